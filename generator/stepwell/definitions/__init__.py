@@ -1,0 +1,1 @@
+"""What editors write, as typed definitions: references unresolved, every value located."""

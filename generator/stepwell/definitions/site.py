@@ -1,0 +1,135 @@
+"""`site.yaml`: the clinic, its languages, its crisis lines and its look."""
+
+from __future__ import annotations
+
+import datetime
+
+from pydantic import Field
+
+from stepwell.definitions.base import (
+    Care,
+    Definition,
+    Email,
+    Id,
+    Info,
+    Language,
+    Name,
+    Phone,
+    ProjectFile,
+    Safety,
+    Url,
+    YesNo,
+)  # fmt: skip
+
+
+class Contact(Definition):
+    """Somebody who answers a telephone."""
+
+    id: Id
+    """Named by `{phone:ID}` and `contact: ID`."""
+    name: Care
+    """What the line is called, for example `Crisis line`."""
+    phone: Phone
+    """The number as people dial it."""
+    hours: Care
+    """When somebody answers."""
+    purpose: Safety
+    """When to call it, in one sentence."""
+    text_phone: Phone | None = None
+    """A number for text messages or text relay."""
+    for_: tuple[str, ...] = Field(default=("patient", "family", "clinician"))
+    """Who it is for: any of patient, family, clinician."""
+
+
+class Emergency(Definition):
+    """What to do when life is in danger. Printed on every output."""
+
+    phone: Phone
+    """The emergency number of the country."""
+    action: Safety
+    """What to do, in one or two short sentences. `{phone:emergency}` is the number."""
+
+
+class Crisis(Definition):
+    """What to do in a crisis that is not yet an emergency. Printed on every output."""
+
+    contact: Id
+    """The contact that is the crisis line."""
+    action: Safety
+    """What to do, in one or two short sentences. `{phone:ID}` is the number."""
+
+
+class Languages(Definition):
+    """The source language and the languages that are published."""
+
+    source: Language
+    """The language the YAML is written in."""
+    published: tuple[Language, ...]
+    """Every language of the site, the source language first."""
+
+
+class Translation(Definition):
+    """Who reviewed the translation into a language."""
+
+    language: Language
+    translated: datetime.date
+    """When it was made or last changed."""
+    reviewed: datetime.date | None = None
+    """When a clinician who speaks the language reviewed it; without it, a draft."""
+    reviewer: Info | None = None
+    """The reviewer's role, never a person's name."""
+
+
+class Feedback(Definition):
+    """How a reader says what is wrong or missing."""
+
+    email: Email
+    """Where a message from the feedback link goes."""
+    invitation: Info
+    """The sentence beside the link."""
+
+
+class Look(Definition):
+    """The clinic's own look."""
+
+    primary: str = Field(default="#14506e", pattern=r"^#[0-9a-fA-F]{6}$")
+    """The main colour, as #rrggbb."""
+    accent: str = Field(default="#b3441e", pattern=r"^#[0-9a-fA-F]{6}$")
+    """The second colour, as #rrggbb."""
+    logo: ProjectFile | None = None
+    """An SVG or PNG below pathways/."""
+    paper: str = Field(default="A4", pattern=r"^(A4|Letter)$")
+    """The paper of leaflets: A4 or Letter."""
+
+
+class Site(Definition):
+    """The clinic that publishes, and what stands on every output."""
+
+    name: Name
+    """The clinic's name, printed as it is in every language."""
+    tagline: Info
+    """What the site is, in one sentence."""
+    owner: Info
+    """Who answers for the content: a role or a body."""
+    url: Url
+    """Where the site will be published; QR codes lead there."""
+    address: Name
+    """The clinic's postal address, on one line."""
+    languages: Languages
+    emergency: Emergency
+    crisis: Crisis
+    contacts: tuple[Contact, ...]
+    intended_use: Safety
+    """What the content is for and what it is not, printed on every output."""
+    welcome: Care
+    """The first paragraph of the home page, for patients and families."""
+    access: Care
+    """How to get an interpreter, large print, easy read or help with access."""
+    privacy: Info
+    """What the site does and does not record."""
+    feedback: Feedback
+    translations: tuple[Translation, ...] = ()
+    """Review of each translation; a language that is absent counts as a draft."""
+    look: Look = Look.model_construct()
+    service_worker: YesNo = False
+    """Whether the site can be read offline after a first visit."""

@@ -1,0 +1,113 @@
+"""Stage one: read YAML and catalogs into definitions, or diagnostics that say why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from stepwell.definitions.base import Definition
+from stepwell.definitions.cases import Cases
+from stepwell.definitions.pathway import Pathway
+from stepwell.definitions.project import Catalog, Definitions
+from stepwell.definitions.resources import Resources
+from stepwell.definitions.site import Site
+from stepwell.definitions.vocabulary import Vocabulary
+from stepwell.diagnostics import Diagnostics
+from stepwell.load import catalogs, files
+from stepwell.load.decode import decode, name_texts
+from stepwell.load.merge import merge
+from stepwell.load.nodes import parse
+from stepwell.source import Mapping, SourceFile
+
+D = TypeVar("D", bound=Definition)
+SHARED_FOLDERS = ("vocabulary", "resources", "locales")
+
+
+class _Reader:
+    """Reads the files of one project and remembers them for messages."""
+
+    def __init__(
+        self, root: Path, content: str, diagnostics: Diagnostics, files: dict[str, SourceFile]
+    ) -> None:
+        self.root = root
+        self.content = content
+        self.diagnostics = diagnostics
+        self.files = files
+
+    def mapping(self, path: str) -> Mapping | None:
+        """The mapping in one file; None with a diagnostic if there is none."""
+        source = files.read(self.root, path, self.diagnostics)
+        if source is None:
+            return None
+        self.files[path] = source
+        node = parse(source, self.diagnostics)
+        if node is not None and not isinstance(node, Mapping):
+            message = "this file must be a mapping (lines 'key: value')"
+            self.diagnostics.add("SW118", node.span, message)
+            return None
+        return node
+
+    def one(self, path: str, kind: type[D]) -> D | None:
+        """The definition in one file."""
+        node = self.mapping(f"{self.content}/{path}")
+        return decode(node, kind, self.diagnostics) if node is not None else None
+
+    def folder(self, folder: str, kind: type[D], without: str = "") -> D | None:
+        """The definition that all YAML files of a folder make together."""
+        top = f"{self.content}/{folder}"
+        paths = files.listing(self.root, top, self.diagnostics)
+        paths = [path for path in paths if not without or path != f"{top}/{without}"]
+        paths.sort(key=lambda path: (path != f"{top}/pathway.yaml", path))
+        parts = [self.mapping(path) for path in paths]
+        if not parts or None in parts:
+            return None
+        node = merge([part for part in parts if part is not None], self.diagnostics)
+        return decode(node, kind, self.diagnostics) if node is not None else None
+
+
+def load(
+    root: Path, content: str, diagnostics: Diagnostics, sources: dict[str, SourceFile]
+) -> Definitions | None:
+    """Everything that is written below root/content, or None if the clinic itself can't be read.
+
+    Every file that was read is put into `sources`, for messages. A pathway that
+    can't be read is left out, with its diagnostics; the rest is still returned,
+    so that all problems of a run are reported together.
+    """
+    reader = _Reader(root, content, diagnostics, sources)
+    site = reader.one("site.yaml", Site)
+    vocabulary = reader.folder("vocabulary", Vocabulary)
+    resources = reader.folder("resources", Resources) or Resources()
+    pathways, cases = _pathways(reader)
+    if site is None or vocabulary is None:
+        if vocabulary is None and not diagnostics.failed:
+            files.read(root, f"{content}/vocabulary/roles.yaml", diagnostics)
+        return None
+    loaded = Definitions(
+        site, vocabulary, resources, pathways, cases, _catalogs(reader, site), reader.files
+    )
+    for context, definition in (*loaded.shared(), *pathways.items()):
+        name_texts(definition, context)
+    return loaded
+
+
+def _pathways(reader: _Reader) -> tuple[dict[str, Pathway], dict[str, Cases]]:
+    pathways: dict[str, Pathway] = {}
+    cases: dict[str, Cases] = {}
+    for name in files.folders(reader.root, reader.content):
+        if name in SHARED_FOLDERS:
+            continue
+        if (pathway := reader.folder(name, Pathway, without="cases.yaml")) is not None:
+            pathways[name] = pathway
+        if (reader.root / reader.content / name / "cases.yaml").exists():
+            cases[name] = reader.one(f"{name}/cases.yaml", Cases) or Cases()
+    return pathways, cases
+
+
+def _catalogs(reader: _Reader, site: Site) -> dict[str, Catalog]:
+    folder = f"{reader.content}/locales"
+    translated = [tag for tag in site.languages.published if tag != site.languages.source]
+    return {
+        str(tag): catalogs.catalog(reader.root, folder, str(tag), reader.diagnostics)
+        for tag in translated
+    }
