@@ -1,0 +1,55 @@
+"""Translations: every placeholder kept, and what is missing or stale counted by safety class."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from stepwell.definitions.base import Definition
+from stepwell.definitions.placeholders import placeholders, strays
+from stepwell.definitions.project import Catalog, Definitions
+from stepwell.definitions.walk import texts
+from stepwell.diagnostics import Diagnostics
+from stepwell.source import Span
+
+SHARED = ("site", "vocabulary", "resources")
+
+
+def check(read: Definitions, diagnostics: Diagnostics) -> None:
+    """SW502 placeholders that differ; SW504 and SW505 what is not translated, by file."""
+    for catalog in read.catalogs.values():
+        for context, definition in (*read.shared(), *read.pathways.items()):
+            _definition(context, definition, catalog, diagnostics)
+
+
+def _definition(
+    context: str, definition: Definition, catalog: Catalog, diagnostics: Diagnostics
+) -> None:
+    missing: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    for text in texts(definition):
+        for _, block in text.blocks():
+            entry = catalog.entries.get((text.context, block))
+            if entry is None or entry.stale:
+                missing[text.safety_class] += 1
+                first.setdefault(text.safety_class, text.span)
+            else:
+                _same_placeholders(block, entry.text, entry.span, diagnostics)
+    for safety_class, count in missing.items():
+        code = "SW504" if safety_class == "safety" else "SW505"
+        message = (
+            f"{catalog.language}: {count} {safety_class} texts of '{context}' have no translation"
+        )
+        file = context if context not in SHARED else "shared"
+        help = f"the first is here; translate locales/{catalog.language}/{file}.po"
+        diagnostics.add(code, first[safety_class], message, help)
+
+
+def _same_placeholders(source: str, translation: str, at: Span, diagnostics: Diagnostics) -> None:
+    wanted = Counter(map(str, placeholders(source)))
+    found = Counter(map(str, placeholders(translation)))
+    for name in sorted((wanted - found).keys() | (found - wanted).keys()):
+        message = f"the source has {name} {wanted[name]} times, the translation {found[name]} times"
+        diagnostics.add("SW502", at, message, f"copy {name} as it stands in the source")
+    for stray in strays(translation):
+        message = f"'{stray.strip()[:60]}' has a brace that is no placeholder"
+        diagnostics.add("SW502", at, message, "copy placeholders unchanged")

@@ -1,0 +1,111 @@
+"""Clinical safety: what hurts when it is missing, contradicts itself or has grown old."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from itertools import pairwise
+
+from stepwell.definitions.base import Safety
+from stepwell.definitions.pathway import Pathway, Tier, Wait
+from stepwell.definitions.placeholders import cut
+from stepwell.definitions.project import Definitions
+from stepwell.definitions.vocabulary import Instrument
+from stepwell.definitions.walk import of_type
+from stepwell.diagnostics import Diagnostics
+
+YEAR = datetime.timedelta(days=365)
+
+
+def check(read: Definitions, diagnostics: Diagnostics, today: datetime.date) -> None:
+    """SW4xx over the whole project, as of a day."""
+    for instrument in read.vocabulary.instruments:
+        _bands(instrument, diagnostics)
+    for _, definition in (*read.shared(), *read.pathways.items()):
+        for text in of_type(definition, Safety):
+            _digits(text, diagnostics)
+    for pathway in read.pathways.values():
+        _pathway(pathway, read, diagnostics, today)
+    _resources(read, diagnostics, today)
+
+
+def _pathway(
+    pathway: Pathway, read: Definitions, diagnostics: Diagnostics, today: datetime.date
+) -> None:
+    if not pathway.red_flags:
+        diagnostics.add("SW405", pathway.place("red_flags"), "this pathway has no red flags")
+    if pathway.status == "approved" and pathway.approved is None:
+        message = "the status is 'approved' but nobody approved it"
+        diagnostics.add("SW407", pathway.place("status"), message, "add approved: with by and date")
+    if today > pathway.review_by:
+        message = f"the review was due by {pathway.review_by}"
+        diagnostics.add("SW408", pathway.place("review_by"), message)
+    waiting = {str(wait.tier) for wait in pathway.waits}
+    for tier in pathway.tiers:
+        _tier(tier, str(tier.id) in waiting, diagnostics)
+    order = [str(urgency.id) for urgency in read.vocabulary.urgency]
+    for wait in pathway.waits:
+        _urgent_is_not_slower(wait, order, diagnostics)
+    _capacity(pathway, diagnostics, today)
+
+
+def _tier(tier: Tier, waits: bool, diagnostics: Diagnostics) -> None:
+    if waits and tier.while_you_wait is None:
+        message = f"the tier '{tier.id}' has a wait but no while-you-wait"
+        diagnostics.add("SW402", tier.id.span, message, "add what helps until it starts")
+    if not (tier.step_up or tier.step_down or tier.discharge):
+        message = f"nobody can leave the tier '{tier.id}'"
+        diagnostics.add("SW406", tier.id.span, message, "add step-up, step-down or discharge")
+
+
+def _urgent_is_not_slower(wait: Wait, order: list[str], diagnostics: Diagnostics) -> None:
+    ranked = sorted(
+        (order.index(name), name, wait.targets[name]) for name in wait.targets if name in order
+    )
+    for (_, more, shorter), (_, less, longer) in pairwise(ranked):
+        if shorter.days > longer.days:
+            message = f"'{more}' waits {shorter}, longer than '{less}' with {longer}"
+            diagnostics.add(
+                "SW403", shorter.span, message, "correct one of the two",
+                [(longer.span, f"'{less}' is here")],
+            )  # fmt: skip
+
+
+def _bands(instrument: Instrument, diagnostics: Diagnostics) -> None:
+    expected = instrument.from_
+    for band in instrument.bands:
+        if band.from_ != expected or band.to < band.from_:
+            message = f"the band '{band.id}' starts at {band.from_}; {expected} comes next"
+            diagnostics.add("SW404", band.place("from_"), message)
+            return
+        expected = band.to + 1
+    if instrument.bands and expected != instrument.to + 1:
+        message = f"the bands end at {expected - 1}, the scores at {instrument.to}"
+        diagnostics.add("SW404", instrument.place("bands"), message)
+
+
+def _digits(text: Safety, diagnostics: Diagnostics) -> None:
+    typed = [piece for piece in cut(text) if isinstance(piece, str)]
+    if found := re.search(r"\d+", " ".join(typed)):
+        message = f"the number '{found[0]}' is typed inside a safety text"
+        diagnostics.add("SW401", text.span, message, "define it under quantities: with its source")
+
+
+def _capacity(pathway: Pathway, diagnostics: Diagnostics, today: datetime.date) -> None:
+    for capacity in pathway.capacity:
+        until = capacity.measured + datetime.timedelta(days=float(capacity.valid_for.days))
+        if today > until:
+            message = f"the wait measured on {capacity.measured} was valid until {until}"
+            diagnostics.add("SW410", capacity.place("measured"), message, "measure again")
+
+
+def _resources(read: Definitions, diagnostics: Diagnostics, today: datetime.date) -> None:
+    answered = {str(need) for r in read.resources.resources for need in r.needs}
+    for need in read.vocabulary.needs:
+        if str(need.id) not in answered:
+            message = f"no community resource answers the need '{need.id}'"
+            diagnostics.add("SW411", need.id.span, message)
+    for resource in read.resources.resources:
+        if today - resource.verified > YEAR:
+            message = f"'{resource.name}' was last verified on {resource.verified}"
+            diagnostics.add("SW409", resource.place("verified"), message)

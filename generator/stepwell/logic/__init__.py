@@ -1,0 +1,1 @@
+"""Criteria as logic: measures, expressions, evaluation. No I/O, no language."""
