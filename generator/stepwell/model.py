@@ -1,0 +1,104 @@
+"""What the later stages pass on: artifacts, and the website that pages belong to.
+
+An artifact is one output as a pure function of content and templates. `render`
+makes them, `write` puts them on disk; nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from stepwell.source import Span
+
+Audience = Literal["patient", "family", "clinician", "lead", "everybody"]
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page for its table of contents: level 2 or 3, anchor and plain text."""
+
+    level: int
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One output: `path` is POSIX, below the site's root; all texts are plain, not HTML."""
+
+    path: str
+    title: str
+    language: str
+    audience: Audience
+    pathway: str
+    sources: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Artifact):
+    """A web page. `html` is its finished, escaped article with the h1."""
+
+    html: str
+    description: str
+    headings: tuple[Heading, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Artifact):
+    """A printed document. `html` is a whole page for WeasyPrint with its CSS inside."""
+
+    html: str
+    kind: str
+    folds: bool = False
+    max_pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Data(Artifact):
+    """A file that is written as it is: CSV, calendar, JSON, HTML without chrome."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the navigation: a page (`path`) or a section with children."""
+
+    title: str
+    path: str | None = None
+    children: tuple[NavItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Website:
+    """The website in one language: everything that mkdocs needs, as finished parts.
+
+    `banner` and `footer` are escaped HTML; `words` are the interface words of
+    the theme by name; `languages` are (tag, autonym, direction) of all editions.
+    """
+
+    language: str
+    direction: Direction
+    name: str
+    address: str
+    description: str
+    nav: tuple[NavItem, ...]
+    pages: tuple[Page, ...]
+    banner: str
+    footer: str
+    words: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str, Direction], ...]
+    primary: str
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Everything that is to be written."""
+
+    websites: tuple[Website, ...]
+    documents: tuple[Document, ...]
+    data: tuple[Data, ...]

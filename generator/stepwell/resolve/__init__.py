@@ -1,0 +1,54 @@
+"""Stage three: definitions -> editions, by language, audience and pathway. It never fails."""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+from collections.abc import Iterator, Mapping
+
+from stepwell.definitions.project import Definitions
+from stepwell.definitions.walk import texts
+from stepwell.model import Audience
+from stepwell.resolve.edition import Edition, Medium
+from stepwell.resolve.view import Reading
+from stepwell.resolve.words import Words
+from stepwell.source import Span
+
+AUDIENCES: tuple[Audience, ...] = ("patient", "clinician")
+
+
+class Resolved:
+    """The definitions in every language that is published; hands out editions and readings."""
+
+    def __init__(
+        self,
+        definitions: Definitions,
+        translations: Mapping[str, gettext.NullTranslations],
+        today: datetime.date,
+    ) -> None:
+        self.definitions = definitions
+        self.today = today
+        self.words = {tag: Words(tag, found) for tag, found in translations.items()}
+        self._editions: dict[tuple[str, Audience, str | None], Edition] = {}
+
+    def edition(self, language: str, audience: Audience, pathway: str | None = None) -> Edition:
+        """The edition for a language, audience and pathway (or for shared content)."""
+        key = (language, audience, pathway)
+        if key not in self._editions:
+            words = self.words[language]
+            self._editions[key] = Edition(self.definitions, words, pathway, audience, self.today)
+        return self._editions[key]
+
+    def reading(self, edition: Edition, page: str, medium: Medium) -> Reading:
+        """A reading of an edition for one artifact at a path below its language."""
+        return Reading(edition, page, medium, self.words[self.definitions.source_language])
+
+    def texts(self) -> Iterator[tuple[str, str, Span]]:
+        """(language, text, place) of every text as it will be printed, by language."""
+        parts = (*self.definitions.shared(), *self.definitions.pathways.items())
+        found = [text for _, part in parts for text in texts(part)]
+        for language in self.words:
+            edition = self.edition(language, "patient")
+            for text in found:
+                for _, block in text.blocks():
+                    yield language, edition.translation(text.context, block) or block, text.span

@@ -1,0 +1,138 @@
+"""The words and formats of a language: interface messages, numbers, durations, dates, lists.
+
+Owns Babel. Digits are Latin in every language, as on forms, phones and
+questionnaires; every number is isolated, so that it reads in its own order
+inside right-to-left text.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext as gnu
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from stepwell.definitions.base import TIME_UNITS, Quantity
+from stepwell.model import Direction
+
+
+def isolate(text: object) -> Markup:
+    """A number, phone, range or unit that reads left to right and is never broken."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+class Words:
+    """Everything the toolkit itself says in one language. All results are safe HTML."""
+
+    def __init__(self, language: str, translations: gnu.NullTranslations) -> None:
+        self.language = language
+        self.translations = translations
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The Babel locale."""
+        return Locale.parse(self.language, sep="-")
+
+    @property
+    def direction(self) -> Direction:
+        """ltr or rtl."""
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+
+    @property
+    def autonym(self) -> str:
+        """The language's name in itself."""
+        name = self.locale.get_display_name(self.language.replace("-", "_")) or self.language
+        return name[:1].upper() + name[1:]
+
+    def name_of(self, language: str) -> str:
+        """The name of another language in this one."""
+        other = Locale.parse(language, sep="-")
+        return other.get_display_name(self.locale) or language
+
+    def __call__(self, message: str, **values: Any) -> Markup:
+        """A message with its values filled in; what is not Markup is escaped."""
+        text = Markup(escape(self.translations.gettext(message)))
+        return text % values if values else text
+
+    def plural(self, one: str, many: str, number: Decimal | int, **values: Any) -> Markup:
+        """A message in the plural form that a number needs; `%(n)s` is the number."""
+        count = int(number) if number == int(number) else 2
+        text = Markup(escape(self.translations.ngettext(one, many, count)))
+        return text % {"n": self.number(number), **values}
+
+    def number(self, number: Decimal | int) -> Markup:
+        """A number, isolated."""
+        return isolate(self.digits(number))
+
+    def digits(self, number: Decimal | int) -> str:
+        """A number as plain text in the language's form, with Latin digits."""
+        return format_decimal(number, locale=self.locale, numbering_system="latn")
+
+    def span(self, low: Decimal | int, high: Decimal | int) -> Markup:
+        """A range of numbers in words."""
+        return self("from %(low)s to %(high)s", low=self.number(low), high=self.number(high))
+
+    def quantity(self, quantity: Quantity) -> Markup:
+        """A number or range with its unit."""
+        if quantity.unit in (*TIME_UNITS, *_COUNTED):
+            return self._counted(quantity)
+        unit = f"\u00a0{quantity.unit}" if quantity.unit else ""
+        if quantity.high is None:
+            return isolate(self.digits(quantity.low) + unit)
+        low, high = self.digits(quantity.low), self.digits(quantity.high)
+        return self("%(low)s to %(high)s", low=isolate(low), high=isolate(high + unit))
+
+    def _counted(self, quantity: Quantity) -> Markup:
+        one, many = _COUNTED.get(str(quantity.unit)) or _TIMES[str(quantity.unit)]
+        if quantity.high is None:
+            return self.plural(one, many, quantity.low)
+        highest = self.plural(one, many, quantity.high)
+        return self("%(low)s to %(high)s", low=self.number(quantity.low), high=highest)
+
+    def date(self, date: datetime.date) -> Markup:
+        """A date in full."""
+        return Markup(escape(format_date(date, "long", locale=self.locale)))
+
+    def all_of(self, parts: list[Markup]) -> Markup:
+        """Parts joined by `and`."""
+        return self._list(parts, "standard")
+
+    def any_of(self, parts: list[Markup]) -> Markup:
+        """Parts joined by `or`."""
+        return self._list(parts, "or")
+
+    def _list(self, parts: list[Markup], style: Any) -> Markup:
+        marks = [f"\x00{index}\x00" for index in range(len(parts))]
+        joined = str(escape(format_list(marks, style=style, locale=self.locale)))
+        for mark, part in zip(marks, parts, strict=True):
+            joined = joined.replace(mark, str(part))
+        return Markup(joined)
+
+
+def _n(one: str, many: str) -> tuple[str, str]:
+    """Marks a plural message for extraction."""
+    return one, many
+
+
+_TIMES = {
+    "minutes": _n("%(n)s minute", "%(n)s minutes"),
+    "hours": _n("%(n)s hour", "%(n)s hours"),
+    "days": _n("%(n)s day", "%(n)s days"),
+    "weeks": _n("%(n)s week", "%(n)s weeks"),
+    "months": _n("%(n)s month", "%(n)s months"),
+    "years": _n("%(n)s year", "%(n)s years"),
+}
+_COUNTED = {
+    "points": _n("%(n)s point", "%(n)s points"),
+    "people": _n("%(n)s person", "%(n)s people"),
+    "sessions": _n("%(n)s session", "%(n)s sessions"),
+    "times": _n("%(n)s time", "%(n)s times"),
+    "calls": _n("%(n)s call", "%(n)s calls"),
+}
