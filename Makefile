@@ -15,7 +15,7 @@ test_ready := .venv/ready-test-$(call key,dev)
 # An environment whose Python is gone is no set-up.
 $(shell test -x $(PYTHON) || rm -f .venv/ready-*)
 
-.PHONY: help site test check serve bench soak lint types lock clean
+.PHONY: help site test check serve bench soak lint types words lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -45,6 +45,9 @@ lint: $(test_ready) ## style and format of the code
 
 types: $(test_ready) ## mypy, strict
 	@$(PYTHON) -m mypy
+
+words: $(test_ready) ## bring the catalogs of interface words up to date
+	@$(PYTHON) tools/words.py
 
 lock: $(test_ready) ## pin the requirements again; newest: make lock ARGS=--upgrade
 	@$(UV) $(ARGS) --group install -o requirements/runtime.txt

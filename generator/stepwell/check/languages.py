@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from stepwell.definitions.base import Definition
 from stepwell.definitions.placeholders import placeholders, strays
@@ -14,8 +15,12 @@ from stepwell.source import Span
 SHARED = ("site", "vocabulary", "resources")
 
 
-def check(read: Definitions, diagnostics: Diagnostics) -> None:
-    """SW502 placeholders that differ; SW504 and SW505 what is not translated, by file."""
+def check(read: Definitions, diagnostics: Diagnostics, spoken: Collection[str]) -> None:
+    """SW503 languages without interface words; SW502, SW504 and SW505 of each catalog."""
+    for tag in read.site.languages.published:
+        if tag not in spoken:
+            message = f"the toolkit has no words of its own in '{tag}'"
+            diagnostics.add("SW503", tag.span, message, f"it has: {', '.join(spoken)}")
     for catalog in read.catalogs.values():
         for context, definition in (*read.shared(), *read.pathways.items()):
             _definition(context, definition, catalog, diagnostics)
@@ -48,7 +53,7 @@ def _same_placeholders(source: str, translation: str, at: Span, diagnostics: Dia
     wanted = Counter(map(str, placeholders(source)))
     found = Counter(map(str, placeholders(translation)))
     for name in sorted((wanted - found).keys() | (found - wanted).keys()):
-        message = f"the source has {name} {wanted[name]} times, the translation {found[name]} times"
+        message = f"the translation has {found[name]} of {name}, its source {wanted[name]}"
         diagnostics.add("SW502", at, message, f"copy {name} as it stands in the source")
     for stray in strays(translation):
         message = f"'{stray.strip()[:60]}' has a brace that is no placeholder"

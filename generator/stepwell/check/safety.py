@@ -93,9 +93,8 @@ def _digits(text: Safety, diagnostics: Diagnostics) -> None:
 
 def _capacity(pathway: Pathway, diagnostics: Diagnostics, today: datetime.date) -> None:
     for capacity in pathway.capacity:
-        until = capacity.measured + datetime.timedelta(days=float(capacity.valid_for.days))
-        if today > until:
-            message = f"the wait measured on {capacity.measured} was valid until {until}"
+        if today > capacity.until:
+            message = f"the wait measured on {capacity.measured} was valid until {capacity.until}"
             diagnostics.add("SW410", capacity.place("measured"), message, "measure again")
 
 

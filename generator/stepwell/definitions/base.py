@@ -194,13 +194,6 @@ class Email(Located):
     expected = "an e-mail address"
 
 
-class ProjectFile(Located):
-    """A file below `pathways/`, by its path from there."""
-
-    pattern = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.[a-z0-9]+")
-    expected = "a file's path below pathways/, such as 'logo.svg'"
-
-
 UNITS = (
     "minutes", "hours", "days", "weeks", "months", "years",
     "%", "mg", "g", "kg", "cm", "ml", "mg/day", "mmol/L", "mmol/mol", "mmHg", "bpm", "kg/m²",

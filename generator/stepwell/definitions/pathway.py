@@ -281,6 +281,11 @@ class Capacity(Definition):
     meanwhile: Care
     """The sentence that offers it."""
 
+    @property
+    def until(self) -> datetime.date:
+        """The last day on which the statement may be shown."""
+        return self.measured + datetime.timedelta(days=float(self.valid_for.days))
+
 
 class Task(Definition):
     """A task of the pathway and who answers for it."""

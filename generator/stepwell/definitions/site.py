@@ -15,10 +15,8 @@ from stepwell.definitions.base import (
     Language,
     Name,
     Phone,
-    ProjectFile,
     Safety,
     Url,
-    YesNo,
 )  # fmt: skip
 
 
@@ -96,8 +94,6 @@ class Look(Definition):
     """The main colour, as #rrggbb."""
     accent: str = Field(default="#b3441e", pattern=r"^#[0-9a-fA-F]{6}$")
     """The second colour, as #rrggbb."""
-    logo: ProjectFile | None = None
-    """An SVG or PNG below pathways/."""
     paper: str = Field(default="A4", pattern=r"^(A4|Letter)$")
     """The paper of leaflets: A4 or Letter."""
 
@@ -131,5 +127,3 @@ class Site(Definition):
     translations: tuple[Translation, ...] = ()
     """Review of each translation; a language that is absent counts as a draft."""
     look: Look = Look.model_construct()
-    service_worker: YesNo = False
-    """Whether the site can be read offline after a first visit."""

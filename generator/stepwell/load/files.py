@@ -48,12 +48,18 @@ def folders(root: Path, folder: str) -> list[str]:
 
 
 def read(root: Path, path: str, diagnostics: Diagnostics) -> SourceFile | None:
-    """The text of a file below root, or None with a diagnostic that says why."""
+    """The text of a file below root, or None with a diagnostic that says why.
+
+    Paths come from `listing` or from the program, never from content; one that
+    leads out of the root is a ValueError.
+    """
     here = Span(path)
-    if not _inside(root, path):
-        diagnostics.add("SW114", here, f"'{path}' leads out of the project")
-        return None
+    if os.path.isabs(path) or ".." in path.split("/"):
+        raise ValueError(f"'{path}' is not a path below the project")
     if _is_link(root, path, diagnostics):
+        return None
+    if (root / path).exists() and not (root / path).is_file():
+        diagnostics.add("SW122", here, f"'{path}' is not a file")
         return None
     try:
         with open(root / path, "rb") as file:
@@ -67,10 +73,6 @@ def read(root: Path, path: str, diagnostics: Diagnostics) -> SourceFile | None:
         diagnostics.add("SW122", here, f"'{path}' can't be opened: {error.strerror}")
         return None
     return _decode(path, content, diagnostics)
-
-
-def _inside(root: Path, path: str) -> bool:
-    return (root / path).resolve().is_relative_to(root.resolve()) and not os.path.isabs(path)
 
 
 def _is_link(root: Path, path: str, diagnostics: Diagnostics) -> bool:

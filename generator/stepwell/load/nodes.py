@@ -70,8 +70,9 @@ class _Builder:
         if event.anchor:
             self.refuse("SW106", event, f"the anchor '&{event.anchor}' is not allowed")
         if event.tag:
-            help = f"put the text in quotes if it begins with '!': '{event.tag}'"
-            self.refuse("SW107", event, f"the tag '{event.tag}' is not allowed", help)
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            help = "remove it; put the text in quotes if it begins with '!'"
+            self.refuse("SW107", event, f"the tag '{tag}' is not allowed", help)
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -151,6 +152,8 @@ def _tabs(source: SourceFile, diagnostics: Diagnostics) -> bool:
 
 def _syntax(source: SourceFile, error: yaml.YAMLError, diagnostics: Diagnostics) -> None:
     mark = getattr(error, "problem_mark", None)
+    if "quoted" in str(getattr(error, "context", None)):
+        mark = getattr(error, "context_mark", None) or mark  # where the quote was opened
     problem = getattr(error, "problem", None) or "the text can't be read as YAML"
     context = getattr(error, "context", None)
     span = Span(source.path, mark.line + 1, mark.column + 1) if mark else Span(source.path)

@@ -30,6 +30,7 @@ class Vocabulary:
     measures: dict[str, Measure]
     named: dict[str, Criterion]
     diagnostics: Diagnostics
+    unsound: frozenset[str] = frozenset()
     _done: dict[str, Named] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
@@ -39,15 +40,17 @@ class Vocabulary:
     ) -> Vocabulary:
         """The vocabulary of a pathway; SW304 for each measure without exactly one kind."""
         known = dict(BUILT_IN)
+        unsound = set()
         for name, written in pathway.measures.items():
             given = typed.kinds(written)
             if len(given) == 1:
                 known[name] = typed.measure(name, written, instruments)
             else:
+                unsound.add(name)
                 what = " and ".join(given) or "no kind"
                 diagnostics.add("SW304", written.place(), f"the measure '{name}' has {what}")
         named = {name: criterion.when for name, criterion in pathway.criteria.items()}
-        return cls(known, named, diagnostics)
+        return cls(known, named, diagnostics, frozenset(unsound))
 
     def expression(self, criterion: Criterion) -> Expression | None:
         """The typed expression; None (with diagnostics) if something does not fit."""
@@ -68,6 +71,8 @@ class Vocabulary:
 
     def _test(self, test: Test) -> Expression:
         measure = self.measures.get(test.name)
+        if test.name in self.unsound:
+            raise _Unsound
         if measure is None:
             if test.comparison == "yes" and test.name in self.named:
                 return self._named(test)

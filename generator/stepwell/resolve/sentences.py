@@ -40,15 +40,19 @@ class Sentence:
         return Markup("{}<ul>{}</ul>").format(self.head, items)
 
 
-def sentence(expression: Expression, reading: Reading) -> Sentence:
-    """The words for an expression in the language of a reading."""
+def sentence(expression: Expression, reading: Reading, *, expand: bool) -> Sentence:
+    """The words for an expression in the language of a reading.
+
+    A named criterion is written out with `expand`; without, it is its name, as a
+    link to the page that has it in full.
+    """
     words = reading.words()
     if isinstance(expression, Comparing):
         said = _comparing(expression, reading)
         return Sentence(said, said)
     if isinstance(expression, Named):
-        return _named(expression, reading)
-    parts = tuple(sentence(part, reading) for part in expression.parts)
+        return _named(expression, reading, expand)
+    parts = tuple(sentence(part, reading, expand=expand) for part in expression.parts)
     if len(parts) == 1 and not isinstance(expression, Neither):
         return parts[0]
     lines = [_bracketed(part) for part in parts]
@@ -69,10 +73,13 @@ def _bracketed(part: Sentence) -> Markup:
     return Markup("({})").format(part.line) if len(part.parts) > 1 else part.line
 
 
-def _named(expression: Named, reading: Reading) -> Sentence:
+def _named(expression: Named, reading: Reading, expand: bool) -> Sentence:
     written = reading.edition.content.criteria[expression.name]
-    inner = sentence(expression.inner, reading)
     label = Markup(prose(written.label, reading))
+    if not expand:
+        linked = reading.linked("criterion", expression.name, label)
+        return Sentence(linked, linked)
+    inner = sentence(expression.inner, reading, expand=True)
     line = Markup("{} ({})").format(label, inner.line)
     return Sentence(line, Markup("{}: {}").format(label, inner.head), inner.parts)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -125,28 +124,37 @@ class Mapped:
 
 
 class CriterionView:
-    """A criterion in words: in a template `{{ criterion }}` is a sentence, `.nested` a list."""
+    """A criterion in words.
+
+    In a template `{{ criterion }}` is a sentence and `.nested` a list, both with
+    named criteria by their names where a link can lead to them; `.full` is the
+    list with everything written out.
+    """
 
     def __init__(self, criterion: Criterion, reading: Reading) -> None:
         self._criterion = criterion
         self._reading = reading
 
-    @cached_property
-    def said(self) -> Sentence:
+    def said(self, *, expand: bool) -> Sentence:
         """The sentence as a tree."""
         self._reading.used.spans.add(self._criterion.span)
         expression = self._reading.edition.vocabulary.expression(self._criterion)
         if expression is None:
             raise ValueError("the criterion does not fit; check found this before")
-        return sentence(expression, self._reading)
+        return sentence(expression, self._reading, expand=expand)
 
     def __html__(self) -> str:
-        return str(self.said.line)
+        return str(self.said(expand=self._reading.medium == "print").line)
 
     @property
     def nested(self) -> Markup:
         """The criterion as a nested list."""
-        return self.said.nested
+        return self.said(expand=self._reading.medium == "print").nested
+
+    @property
+    def full(self) -> Markup:
+        """The criterion as a nested list with everything written out."""
+        return self.said(expand=True).nested
 
 
 def _reference(reference: Reference, reading: Reading) -> View:

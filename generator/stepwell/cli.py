@@ -1,0 +1,148 @@
+"""The command `stepwell`. Owns click: options in, report out, exit code; no work of its own.
+
+Exit codes: 0 done, 1 the content or the machine stands in the way, 2 the
+command was used wrongly. Each command imports what it needs when it is called,
+so that `stepwell --version` costs nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stepwell import __version__
+
+if TYPE_CHECKING:
+    from stepwell.project import Project
+
+EPILOG = """\b
+Examples:
+  stepwell new clinic && cd clinic     start from the sample clinic
+  stepwell check                       look for mistakes
+  stepwell build                       make the website and the PDFs
+  stepwell serve                       look at it while you write
+"""
+
+
+def today() -> datetime.date:
+    """The day of the build: that of SOURCE_DATE_EPOCH if set, else today in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = float(epoch) if epoch else None
+    if moment is None:
+        return datetime.datetime.now(datetime.UTC).date()
+    return datetime.datetime.fromtimestamp(moment, datetime.UTC).date()
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="stepwell")
+@click.option(
+    "-C", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".",
+    metavar="DIR", help="Work in this folder instead of the present one.",
+)  # fmt: skip
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Turn care pathways, written as YAML, into a website, leaflets and pocket guides."""
+    context.obj = folder
+
+
+def project_of(folder: Path) -> Project:
+    """The project a folder is in; a usage error that says how to begin if there is none."""
+    from stepwell.project import Project
+
+    found = Project.find(folder)
+    if found is None:
+        raise click.UsageError(
+            f"There is no pathways/site.yaml in {folder.resolve()} or above it.\n"
+            "Go to your clinic's folder, name it with -C DIR, or begin one with 'stepwell new'."
+        )
+    return found
+
+
+@contextmanager
+def known_names() -> Iterator[None]:
+    """A language or pathway that is not there is a wrong use of the command."""
+    from stepwell.definitions.project import UnknownName
+
+    try:
+        yield
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _narrowing(command: Any) -> Any:
+    """The options that builds and checks share."""
+    for option in (
+        click.option("--lang", "languages", multiple=True, metavar="TAG",
+                     help="Only this language, for example --lang ar. May be repeated."),
+        click.option("--pathway", "pathways", multiple=True, metavar="ID",
+                     help="Only this pathway. May be repeated."),
+        click.option("--strict", is_flag=True, help="Take warnings for errors."),
+        click.option("--format", "format", type=click.Choice(["text", "json", "github"]),
+                     default="text", show_default=True, help="How problems are written."),
+        click.option("-v", "--verbose", count=True, help="Say more."),
+        click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@main.command(epilog="\b\nExamples:\n  stepwell build\n  stepwell build --lang ar --out preview")
+@_narrowing
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+              help="Publish here instead of site/.")  # fmt: skip
+@click.pass_obj
+def build(folder: Path, /, out: Path | None, **asked: Any) -> None:
+    """Make the website and the PDFs, and publish them in site/.
+
+    Nothing is published while an error stands: the site that was there stays.
+    """
+    from stepwell import pipeline
+    from stepwell.console import Console, publishing_faults, report
+
+    project = project_of(folder)
+    console = Console(quiet=asked["quiet"] or asked["format"] != "text", verbose=asked["verbose"])
+    target = (out or project.out).absolute()
+    scope = pipeline.Scope(asked["languages"], asked["pathways"])
+    options = pipeline.Options(target, scope, asked["strict"])
+    with publishing_faults(), known_names():
+        run = pipeline.build(project, options, today(), console)
+    report(run, asked["format"], asked["verbose"], asked["quiet"])
+    if not run.published:
+        raise SystemExit(1)
+    console.published(run, target)
+
+
+@main.command(epilog="\b\nExamples:\n  stepwell check\n  stepwell check --strict --format github")
+@_narrowing
+@click.pass_obj
+def check(folder: Path, /, **asked: Any) -> None:
+    """Look for mistakes without making anything."""
+    from stepwell import pipeline
+    from stepwell.console import report
+
+    run = pipeline.Run()
+    scope = pipeline.Scope(asked["languages"], asked["pathways"])
+    with known_names():
+        definitions = pipeline.read(project_of(folder), scope, today(), run)
+    report(run, asked["format"], asked["verbose"], asked["quiet"])
+    if definitions is None or run.stops(asked["strict"]):
+        raise SystemExit(1)
+
+
+def _add_project_commands() -> None:
+    from stepwell import cli_project
+
+    for command in cli_project.COMMANDS:
+        main.add_command(command)
+
+
+_add_project_commands()
+
+if __name__ == "__main__":
+    main()

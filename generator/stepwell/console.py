@@ -1,0 +1,124 @@
+"""What the command line shows: progress, problems, and where the result is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stepwell.codes import Severity
+from stepwell.progress import Advance
+from stepwell.report import render
+
+if TYPE_CHECKING:
+    from stepwell.pipeline import Run
+
+NOISY = frozenset({"SW505"})
+"""Codes that are counted, and written out only with -v or in machine formats."""
+
+
+class Console:
+    """Progress on a terminal as bars, elsewhere as plain lines. All of it on standard error."""
+
+    def __init__(self, quiet: bool = False, verbose: int = 0) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.terminal = sys.stderr.isatty()
+
+    def step(self, what: str) -> None:
+        """A step without parts begins."""
+        if not self.quiet:
+            click.echo(f"{what} ...", err=True)
+
+    @contextmanager
+    def bar(self, what: str, total: int) -> Iterator[Advance]:
+        """A step with parts: what, how many of how many, what is left."""
+        if self.quiet or not total:
+            yield lambda name: None
+        elif self.terminal:
+            with click.progressbar(
+                length=total, label=f"{what:<10}", show_pos=True, show_eta=True, file=sys.stderr
+            ) as shown:
+                yield lambda name: shown.update(1)
+        else:
+            click.echo(f"{what}: {total} ...", err=True)
+            yield self._line if self.verbose else (lambda name: None)
+            click.echo(f"{what}: {total} of {total}", err=True)
+
+    def _line(self, name: str) -> None:
+        click.echo(f"  {name}", err=True)
+
+    def published(self, run: Run, out: Path) -> None:
+        """What was published, where, and how to look at it."""
+        if self.quiet or run.rendered is None:
+            return
+        pages = sum(len(website.pages) for website in run.rendered.websites)
+        pdfs = len(run.rendered.documents)
+        languages = ", ".join(website.language for website in run.rendered.websites)
+        click.echo(f"Published {pages} pages and {pdfs} PDFs in {languages} in {out}")
+        click.echo(
+            f"Open {out / 'index.html'} in a browser, or run 'stepwell serve' to search too."
+        )
+
+
+def report(run: Run, format: str, verbose: int, quiet: bool) -> None:
+    """Write the problems of a run: to standard output for tools, to standard error for people."""
+    found = run.diagnostics.sorted()
+    if format != "text":
+        click.echo(render(found, run.files, format))
+        return
+    shown = [d for d in found if verbose or d.code not in NOISY]
+    if quiet:
+        shown = [d for d in shown if d.severity is Severity.ERROR]
+    for one in shown:
+        click.echo(_coloured(render([one], run.files, "text"), one.severity), err=True)
+    if not quiet:
+        click.echo(_summary(run), err=True)
+
+
+def _coloured(text: str, severity: Severity) -> str:
+    colour = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(severity, "blue")
+    head, mark, rest = text.partition("\n")
+    return click.style(head, fg=colour, bold=True) + mark + rest
+
+
+def _summary(run: Run) -> str:
+    errors = run.diagnostics.count(Severity.ERROR)
+    warnings = run.diagnostics.count(Severity.WARNING)
+    if not errors and not warnings:
+        return "No problems found."
+    said = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}."
+    hidden = {d.code for d in run.diagnostics.sorted()} & NOISY
+    more = " Use -v to see every text that is not translated." if hidden else ""
+    return f"{said} 'stepwell explain CODE' tells how to mend one.{more}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def publishing_faults() -> Iterator[None]:
+    """Faults of the machine while publishing, as one line and exit code 1."""
+    from jinja2 import TemplateError
+
+    from stepwell.write.publish import Busy, NotOurs
+    from stepwell.write.schedule import TaskFailed
+
+    try:
+        yield
+    except (Busy, NotOurs) as error:
+        raise click.ClickException(str(error)) from None
+    except TaskFailed as error:
+        message = f"{error}\nNothing was published; the previous site stands."
+        raise click.ClickException(message) from None
+    except TemplateError as error:
+        place = f"{getattr(error, 'name', None) or 'a template'}: "
+        raise click.ClickException(f"{place}{error.message}\nNothing was published.") from None
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise click.ClickException(f"{what}\nNothing was published.") from None

@@ -1,0 +1,98 @@
+"""The five verbs in order: load, check, resolve, render, write. Begin reading here.
+
+Each stage trusts the ones before it. What is wrong with content becomes a
+diagnostic, and nothing is written while an error stands.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stepwell import write
+from stepwell.check import check
+from stepwell.definitions.project import Definitions
+from stepwell.diagnostics import Diagnostics
+from stepwell.load import load
+from stepwell.load.interface import interface, languages
+from stepwell.model import Rendered
+from stepwell.progress import Progress
+from stepwell.project import CONTENT, Project, packaged
+from stepwell.render import render
+from stepwell.render.environment import Templates
+from stepwell.resolve import Resolved
+from stepwell.source import SourceFile
+from stepwell.write.publish import staging
+from stepwell.write.site_words import THEME_WORDS
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which languages and pathways are asked for; empty means all."""
+
+    languages: tuple[str, ...] = ()
+    pathways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for."""
+
+    out: Path
+    scope: Scope = Scope()
+    strict: bool = False
+    processes: int | None = None
+
+
+@dataclass
+class Run:
+    """A run and what came of it: its problems, the files they are in, what was published."""
+
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    rendered: Rendered | None = None
+    published: bool = False
+
+    def stops(self, strict: bool) -> bool:
+        """Whether an error, or in strict mode a warning, forbids to go on."""
+        return self.diagnostics.failed or (strict and self.diagnostics.warned)
+
+
+def read(project: Project, scope: Scope, today: datetime.date, run: Run) -> Definitions | None:
+    """Load and check a project; None if its site or vocabulary can't be read at all.
+
+    Raises UnknownName if the scope names a language or pathway that is not there.
+    """
+    definitions = load(project.root, CONTENT, run.diagnostics, run.files)
+    if definitions is not None:
+        definitions = definitions.narrowed(scope.languages, scope.pathways)
+        check(definitions, run.diagnostics, today, languages())
+    return definitions
+
+
+def build(project: Project, options: Options, today: datetime.date, progress: Progress) -> Run:
+    """Compile a project and publish it at `options.out`, or say why not.
+
+    Raises publish.Busy, publish.NotOurs, OSError (a full disk) and
+    schedule.TaskFailed; the site that was published before then still stands.
+    """
+    run = Run()
+    progress.step("Reading and checking")
+    definitions = read(project, options.scope, today, run)
+    if definitions is None or run.stops(options.strict):
+        return run
+    tags = [str(tag) for tag in definitions.site.languages.published]
+    resolved = Resolved(definitions, {tag: interface(tag) for tag in tags}, today)
+    press = write.Press.ready(resolved.texts(), tags, project.cache, run.diagnostics)
+    progress.step("Writing pages in " + ", ".join(tags))
+    templates = Templates((project.overrides, packaged("templates")))
+    run.rendered = render(resolved, templates, tags, THEME_WORDS, run.diagnostics, pdf=press.works)
+    if not run.stops(options.strict):
+        with staging(options.out) as stage:
+            place = write.Place(stage.folder, packaged("templates"), project.content, project.cache)
+            write.write(run.rendered, press, place, options.processes, run.diagnostics, progress)
+            if not run.stops(options.strict):
+                stage.publish()
+                run.published = True
+    return run

@@ -1,0 +1,54 @@
+"""Data that a service can load elsewhere: the dictionary of indicators as CSV. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from stepwell.model import Data
+from stepwell.resolve import Resolved
+from stepwell.resolve.view import Reading, View
+
+_FIELDS = ("title", "numerator", "denominator", "data", "every", "target", "strata")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def exports(resolved: Resolved, language: str) -> Iterator[Data]:
+    """The data files of a language: `<pathway>/indicators.csv` of each pathway that has some."""
+    for name, content in resolved.definitions.pathways.items():
+        if content.indicators:
+            edition = resolved.edition(language, "clinician", name)
+            path = f"{name}/indicators.csv"
+            yield _indicators(resolved.reading(edition, path, "print"), name)
+
+
+def _indicators(reading: Reading, pathway: str) -> Data:
+    words = reading.words()
+    headings = [
+        words("Indicator"), words("Numerator"), words("Denominator"), words("Data source"),
+        words("How often"), words("Target"), words("Broken down by"),
+    ]  # fmt: skip
+    rows = [["id", *(heading.striptags() for heading in headings)]]
+    rows += [_row(reading.view(found)) for found in reading.edition.content.indicators]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows([_safe(c) for c in row] for row in rows)
+    return Data(
+        path=f"{reading.edition.language}/{reading.page}",
+        title=words("Indicators and feedback").striptags(),
+        language=reading.edition.language,
+        audience="lead",
+        pathway=pathway,
+        sources=tuple(sorted(reading.used.spans)),
+        content=text.getvalue().encode("utf-8-sig"),
+    )
+
+
+def _row(indicator: View) -> list[str]:
+    values = (getattr(indicator, name) for name in _FIELDS)
+    return [indicator.id, *(v.striptags() if hasattr(v, "striptags") else str(v) for v in values)]
+
+
+def _safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,160 @@
+"""Editions -> web pages, and the website of each language that they belong to. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from stepwell.model import Heading, NavItem, Page, Website
+from stepwell.render.downloads import Download, downloads
+from stepwell.render.environment import Templates
+from stepwell.render.plan import SECTIONS, SHARED, Row, pathway_pages
+from stepwell.resolve import Resolved
+from stepwell.resolve.edition import Edition
+from stepwell.resolve.view import Reading, View
+
+_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_LEAD = re.compile(r'<p class="sw-lead">(.*?)</p>', re.DOTALL)
+
+
+class Pages:
+    """Renders the pages of one language."""
+
+    def __init__(self, resolved: Resolved, templates: Templates, language: str, pdf: bool) -> None:
+        self.resolved = resolved
+        self.templates = templates
+        self.language = language
+        self.pdf = pdf
+        self.names = tuple(resolved.definitions.pathways)
+
+    def all(self) -> Iterator[Page]:
+        """Every page of the language: shared ones first, then each pathway's."""
+        for row in SHARED:
+            yield self._page(row, row.path, None, None)
+        for name in self.names:
+            content = self.resolved.definitions.pathways[name]
+            for row, path, subject in pathway_pages(name, content):
+                yield self._page(row, path, name, subject)
+
+    def _page(self, row: Row, path: str, pathway: str | None, subject: str | None) -> Page:
+        audience = "clinician" if row.audience == "lead" else row.audience
+        edition = self.resolved.edition(self.language, audience, pathway)
+        reading = self.resolved.reading(edition, path, "web")
+        title = _title(row, edition, reading, subject)
+        context = self._context(reading, row, pathway, subject)
+        html = self.templates.render(f"site/{row.kind}.html", reading, title=title, **context)
+        if reading.used.lacks_safety():
+            html = self._notice(edition, path, title)
+        return Page(
+            path=f"{self.language}/{path}",
+            title=title.striptags(),
+            language=self.language,
+            audience=row.audience,
+            pathway=pathway or "",
+            sources=tuple(sorted(reading.used.spans)),
+            html=str(html),
+            description=_description(html),
+            headings=_headings(html),
+            kind=row.kind,
+        )
+
+    def _context(
+        self, reading: Reading, row: Row, pathway: str | None, subject: str | None
+    ) -> dict[str, Any]:
+        found: list[Download] = downloads(self.resolved, reading, pathway) if self.pdf else []
+        return {
+            "subject": reading.find(row.subject_kind, subject) if subject else None,
+            "downloads": found,
+            "pathways": [] if pathway else self._pathways(reading),
+        }
+
+    def _pathways(self, reading: Reading) -> list[tuple[str, View, str]]:
+        """(id, view, overview's address) of each pathway, its texts counted to this reading."""
+        found = []
+        for name in self.names:
+            edition = self.resolved.edition(self.language, reading.edition.audience, name)
+            inner = self.resolved.reading(edition, reading.page, "web")
+            inner.used = reading.used
+            found.append((name, inner.view(edition.content), reading.to(f"{name}/index.html")))
+        return found
+
+    def _notice(self, edition: Edition, path: str, title: Markup) -> Markup:
+        reading = self.resolved.reading(edition, path, "web")
+        source = self.resolved.definitions.source_language
+        return self.templates.render(
+            "site/notice.html", reading, title=title, source_language=source,
+            source_href=reading.to(f"../{source}/{path}"),
+        )  # fmt: skip
+
+    def website(self, theme_words: tuple[tuple[str, str], ...]) -> Website:
+        """The website of this language with all its pages."""
+        edition = self.resolved.edition(self.language, "patient")
+        reading = self.resolved.reading(edition, "index.html", "web")
+        site = edition.definitions.site
+        pages = tuple(self.all())
+        words = edition.words
+        return Website(
+            language=self.language,
+            direction=edition.direction,
+            name=str(site.name),
+            address=str(site.url),
+            description=reading.view(site).tagline.plain,
+            nav=self._navigation(pages),
+            pages=pages,
+            banner=str(self.templates.render("partials/banner.html", reading)),
+            footer=str(self.templates.render("partials/footer.html", reading)),
+            words=tuple((name, str(words(message).unescape())) for name, message in theme_words),
+            languages=tuple(
+                (tag, w.autonym, w.direction) for tag, w in self.resolved.words.items()
+            ),
+            primary=site.look.primary,
+            accent=site.look.accent,
+        )
+
+    def _navigation(self, pages: tuple[Page, ...]) -> tuple[NavItem, ...]:
+        shared = [NavItem(page.title, page.path) for page in pages if not page.pathway]
+        middle = [self._pathway_navigation(name, pages) for name in self.names]
+        return (*shared[:1], *middle, *shared[1:])
+
+    def _pathway_navigation(self, name: str, pages: tuple[Page, ...]) -> NavItem:
+        words = self.resolved.words[self.language]
+        content = self.resolved.definitions.pathways[name]
+        edition = self.resolved.edition(self.language, "patient", name)
+        by_path = {page.path: page for page in pages}
+        entries: dict[str, list[NavItem]] = {"": []}
+        for row, path, _ in pathway_pages(name, content):
+            page = by_path[f"{self.language}/{path}"]
+            entries.setdefault(row.section, []).append(NavItem(page.title, page.path))
+        sections = [
+            NavItem(str(words(title).unescape()), None, tuple(entries[section]))
+            for section, title in SECTIONS
+            if section in entries
+        ]
+        title = self.resolved.reading(edition, "index.html", "web").view(content).short.plain
+        return NavItem(title, None, (*entries[""], *sections))
+
+
+def _title(row: Row, edition: Edition, reading: Reading, subject: str | None) -> Markup:
+    if subject is None:
+        return edition.words(row.title)
+    title = Markup(getattr(reading.find(row.subject_kind, subject), row.title))
+    if row.kind == "tier-clinician":
+        return edition.words("%(name)s: for clinicians", name=title)
+    return title
+
+
+def _headings(html: Markup) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(int(match[1]), match[2], Markup(match[3]).striptags())
+        for match in _HEADING.finditer(html)
+    )
+
+
+def _description(html: Markup) -> str:
+    """The lead paragraph as the page's description, at most 200 characters, whole words."""
+    match = _LEAD.search(html)
+    text = Markup(match[1]).striptags() if match else ""
+    return text if len(text) <= 200 else f"{text[:200].rpartition(' ')[0]}…"
