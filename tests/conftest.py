@@ -1,0 +1,60 @@
+"""What tests share: a small project to change, and the real one."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stepwell import pipeline
+from stepwell.definitions.project import Definitions
+from stepwell.load.interface import interface
+from stepwell.project import Project
+from stepwell.resolve import Resolved
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small project, to be changed by a test."""
+    target = tmp_path / "project"
+    shutil.copytree(ROOT / "tests" / "projects" / "small", target)
+    return target
+
+
+@pytest.fixture
+def checked() -> Callable[[Path], pipeline.Run]:
+    """Loads and checks a project."""
+
+    def run(root: Path) -> pipeline.Run:
+        found = pipeline.Run()
+        pipeline.read(Project(root), pipeline.Scope(), TODAY, found)
+        return found
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def real() -> Definitions:
+    """The sample pathways, which have no errors."""
+    run = pipeline.Run()
+    definitions = pipeline.read(Project(ROOT), pipeline.Scope(), TODAY, run)
+    assert definitions is not None
+    assert not run.diagnostics.failed
+    return definitions
+
+
+@pytest.fixture(scope="session")
+def resolved(real: Definitions) -> Resolved:
+    """The sample pathways in every published language."""
+    tags = map(str, real.site.languages.published)
+    return Resolved(real, {tag: interface(tag) for tag in tags}, TODAY)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Lets golden files be written anew."""
+    parser.addoption("--update", action="store_true", help="write golden files anew")
