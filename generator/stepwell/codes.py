@@ -166,7 +166,7 @@ _ERRORS = _table(
      "Use another character, or report that the language needs a font."),
     ("SW604", "too-many-pages", "A document is longer than its form allows.",
      "A third page is lost at the copier.",
-     "Shorten the longest of the fields that the message names."),
+     "Shorten the texts that it prints, the longest first."),
     ("SW605", "obligation-missed", "An output would lack something that every output carries.",
      "Crisis line, version, review dates, owner and intended use stand on every output.",
      "If you changed templates, put the part back."),

@@ -154,6 +154,12 @@ class Name(Located):
     expected = "a name"
 
 
+class Abbreviation(Name):
+    """A name such as PHQ-9 that is read left to right and never broken."""
+
+    expected = "a short name such as PHQ-9"
+
+
 class Id(Located):
     """A lower-case ASCII name that other places refer to."""
 

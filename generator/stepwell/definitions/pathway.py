@@ -378,3 +378,11 @@ class Pathway(Definition):
     readiness: tuple[ChecklistItem, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     changes: tuple[Change, ...]
+
+    @property
+    def task_roles(self) -> tuple[str, ...]:
+        """The roles that have a part in a task, in the order they appear."""
+        named: list[str] = []
+        for task in self.tasks:
+            named += [task.accountable, *task.responsible, *task.consulted, *task.informed]
+        return tuple(dict.fromkeys(str(name) for name in named))

@@ -7,6 +7,7 @@ import datetime
 from pydantic import Field
 
 from stepwell.definitions.base import (
+    Abbreviation,
     Care,
     Count,
     Definition,
@@ -61,7 +62,7 @@ class Instrument(Definition):
     """A screening questionnaire. Its wording is never written or translated here."""
 
     id: Id
-    name: Name
+    name: Abbreviation
     """The name as the field writes it, for example `PHQ-9`."""
     title: Info
     """What it stands for."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from stepwell.definitions.base import Definition, Located, Text
+from stepwell.definitions.base import Definition, Located, RoleRef, Text
 from stepwell.definitions.criteria import Conjunction, Criterion, Group, Test, Tree
+from stepwell.definitions.placeholders import placeholders
 
 L = TypeVar("L")
 
@@ -39,6 +40,14 @@ def texts(value: Any) -> Iterator[Text]:
 def located(value: Any) -> Iterator[Located]:
     """Every string with a span below a definition."""
     return of_type(value, Located)
+
+
+def roles(value: Any) -> tuple[str, ...]:
+    """The roles that a definition refers to, as values or in its texts, in their order."""
+    named = [str(reference) for reference in of_type(value, RoleRef)]
+    for text in texts(value):
+        named += [found.argument for found in placeholders(text) if found.kind == "role"]
+    return tuple(dict.fromkeys(named))
 
 
 def definitions(value: Any) -> Iterator[Definition]:

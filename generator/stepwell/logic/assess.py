@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stepwell.logic.expression import Answers, Expression, evaluate, undecided
+from stepwell.logic.expression import Answers, Expression, Truth, evaluate, undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,27 @@ def place(
 def _tier(tiers: Mapping[str, Expression], rule: str, answers: Answers) -> Placement:
     truths = {name: evaluate(entry, answers) for name, entry in tiers.items()}
     matching = tuple(name for name, truth in truths.items() if truth)
+    if rule == "error":
+        return _only(tiers, truths, matching, answers)
     ordered = list(truths)[::-1] if rule == "highest" else list(truths)
     for name in ordered:
         if truths[name] is None:
             return Placement(None, matching, undecided(tiers[name], answers))
-        if truths[name] and (rule != "error" or len(matching) == 1):
+        if truths[name]:
             return Placement(name, matching, ())
     return Placement(None, matching, ())
+
+
+def _only(
+    tiers: Mapping[str, Expression],
+    truths: Mapping[str, Truth],
+    matching: tuple[str, ...],
+    answers: Answers,
+) -> Placement:
+    """The one tier that matches, once it is known of every other that it does not."""
+    if len(matching) > 1:
+        return Placement(None, matching, ())
+    for name, truth in truths.items():
+        if truth is None:
+            return Placement(None, matching, undecided(tiers[name], answers))
+    return Placement(matching[0] if matching else None, matching, ())

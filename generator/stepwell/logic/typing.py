@@ -77,9 +77,8 @@ class Vocabulary:
             if test.comparison == "yes" and test.name in self.named:
                 return self._named(test)
             known = [*self.measures, *self.named]
-            self._refuse(
-                "SW203", test, f"no measure has the id '{test.name}'", nearest(test.name, known)
-            )
+            message = f"no measure has the id '{test.name}'"
+            self.diagnostics.add("SW203", test.span, message, nearest(test.name, known))
             raise _Unsound
         self._fits(test, measure)
         values = tuple(self._value(test, measure, str(value)) for value in test.values)

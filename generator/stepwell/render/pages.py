@@ -143,7 +143,7 @@ def _title(row: Row, edition: Edition, reading: Reading, subject: str | None) ->
     title = Markup(getattr(reading.find(row.subject_kind, subject), row.title))
     if row.kind == "tier-clinician":
         return edition.words("%(name)s: for clinicians", name=title)
-    return title
+    return Markup(title[:1].upper() + title[1:])  # a role's title is written for mid-sentence
 
 
 def _headings(html: Markup) -> tuple[Heading, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stepwell.definitions.pathway import Pathway
+from stepwell.definitions.walk import roles
 from stepwell.model import Audience
 
 Section = Literal["", "patients", "clinicians", "service"]
@@ -48,16 +49,6 @@ def _tiers(pathway: Pathway) -> tuple[str, ...]:
 
 def _medicines(pathway: Pathway) -> tuple[str, ...]:
     return tuple(str(medicine.id) for medicine in pathway.medicines)
-
-
-def roles(pathway: Pathway) -> tuple[str, ...]:
-    """The roles that a pathway gives a task, a red flag or a step, in the order they appear."""
-    named: list[str] = []
-    for task in pathway.tasks:
-        named += [task.accountable, *task.responsible, *task.consulted, *task.informed]
-    named += [flag.role for flag in pathway.red_flags]
-    named += [tier.led_by for tier in pathway.tiers]
-    return tuple(dict.fromkeys(str(name) for name in named))
 
 
 # fmt: off

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from stepwell.definitions.base import Text
 from stepwell.definitions.pathway import Pathway
 from stepwell.definitions.project import Catalog, Definitions
+from stepwell.definitions.walk import roles
 from stepwell.diagnostics import Diagnostics
 from stepwell.logic.typing import Vocabulary
 from stepwell.model import Audience, Direction
@@ -65,6 +66,11 @@ class Edition:
         if self.pathway is None:
             raise ValueError("an edition of shared content has no pathway")
         return self.definitions.pathways[self.pathway]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that have a page in the pathway."""
+        return frozenset(roles(self.content)) if self.pathway else frozenset()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup, escape
 
-from stepwell.definitions.base import Phone, Text
+from stepwell.definitions.base import Abbreviation, Phone, Text
 from stepwell.definitions.placeholders import Placeholder, cut, score
 from stepwell.resolve.words import isolate
 
@@ -134,8 +134,11 @@ def _titled(kind: str, field: str) -> Callable[[str, Reading, bool], Markup]:
     def fill(argument: str, reading: Reading, plain: bool) -> Markup:
         definition = reading.edition.index[kind][argument]
         text = getattr(definition, field)
-        inner = prose(text, reading) if isinstance(text, Text) else isolate_name(text)
-        return reading.linked(kind, argument, Markup(inner))
+        if isinstance(text, Text):
+            inner = Markup(prose(text, reading))
+        else:
+            inner = isolate(text) if isinstance(text, Abbreviation) else isolate_name(text)
+        return reading.linked(kind, argument, inner)
 
     return fill
 

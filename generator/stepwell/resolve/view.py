@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from stepwell.definitions.base import (
+    Abbreviation,
     Definition,
     Email,
     Id,
@@ -59,6 +60,8 @@ class Reading:
         """The address of the page about something, from this page; None if it has none."""
         edition = self.edition
         target = page_of(kind, name, edition.pathway, audience or edition.audience)
+        if kind == "role" and edition.pathway and name not in edition.roles:
+            target = f"{edition.pathway}/roles.html#role-{name}"
         return relative(target, self.page) if target else None
 
     def to(self, path: str) -> str:
@@ -84,12 +87,12 @@ class Reading:
 class View:
     """A definition whose attributes are values of a reading. `raw` is the definition itself."""
 
-    __slots__ = ("_reading", "kind", "raw")
+    __slots__ = ("_of", "_reading", "raw")
 
     def __init__(self, definition: Definition, reading: Reading, kind: str = "") -> None:
         self.raw = definition
         self._reading = reading
-        self.kind = kind
+        self._of = kind
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in type(self.raw).model_fields:
@@ -100,7 +103,7 @@ class View:
     @property
     def href(self) -> str | None:
         """The address of its page, from this page."""
-        return self._reading.href(self.kind, str(getattr(self.raw, "id", "")))
+        return self._reading.href(self._of, str(getattr(self.raw, "id", "")))
 
 
 class Mapped:
@@ -184,6 +187,7 @@ _SHOW: tuple[tuple[type, Callable[[Any, Reading], Any]], ...] = (
     (Phone, phone_html),
     (Url, _url),
     (Email, _email),
+    (Abbreviation, lambda value, reading: isolate(value)),
     (Name, lambda value, reading: isolate_name(value)),
     (Id, lambda value, reading: str(value)),
     (Language, lambda value, reading: escape(reading.words().name_of(str(value)))),

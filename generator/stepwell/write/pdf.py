@@ -1,0 +1,259 @@
+"""Printed documents: HTML in, tagged PDF out. Owns: WeasyPrint, which is imported late.
+
+A document is laid out from a string, with the faces of its language and
+nothing else: fonts of the machine are not seen, files are opened by
+`write.fetcher` only. What WeasyPrint says, what was refused, what no font can
+print and what is too long become problems of the one document. The result is
+completed by `write.pdf_finish`; `write.imposition` folds it. One process makes
+one document at a time: fonts stay loaded between documents, logs are shared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import Any
+
+from stepwell.model import Document
+from stepwell.write import pango
+from stepwell.write.fetcher import FONTS, IMAGES, Gate, Refused, Room
+from stepwell.write.fonts import FontError, FontSet
+from stepwell.write.pdf_finish import Mark, finish
+from stepwell.write.pdf_problems import glyph_problems, layout_problems, texts_in_drawings
+from stepwell.write.pdf_text import FontTexts
+
+VARIANT = "pdf/ua-1"
+LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
+MODULES = ("pdf", "pdf_finish", "pdf_problems", "pdf_text", "fetcher", "imposition")
+
+_LOGGERS = ("weasyprint", "fontTools")
+_NO_FONTS = (
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A PDF, its number of pages, and what is wrong with it, one sentence each.
+
+    A document that asked for something it may not have is not made: `content`
+    is empty and `pages` is 0.
+    """
+
+    content: bytes
+    pages: int
+    problems: tuple[str, ...]
+
+
+def make(document: Document, *, fonts: FontSet, assets: Path) -> Made:
+    """Lay out `document` with `fonts`; it may open images under the folder `assets`.
+
+    The bytes depend on the document, the fonts and the versions of libraries
+    only. Tagged as PDF/UA-1. FontError when a font file cannot be loaded.
+    """
+    base = assets.resolve()
+    gate = Gate((Room(base, IMAGES), *(Room(root, FONTS) for root in fonts.roots)))
+    weasyprint = _weasyprint()
+    with _listening() as said:
+        try:
+            made = _print(document, fonts, gate, base.as_uri() + "/")
+        except (Refused, weasyprint.urls.FatalURLFetchingError):
+            made = Made(b"", 0, ())
+    if gate.refusals:
+        made = Made(b"", 0, tuple(gate.refusals))
+    heard = [line for line in said if not _is_repeated(line, made.problems)]
+    problems = (line.replace(base.as_uri() + "/", "") for line in (*made.problems, *heard))
+    return Made(made.content, made.pages, tuple(dict.fromkeys(problems)))
+
+
+def key(document: Document, fonts: FontSet, assets: Path) -> str:
+    """The name in a cache (hex) of what `make` and a fold make of these: a hash of all inputs.
+
+    Those are the document, the faces, the images under `assets`, this code and
+    the libraries that lay out. WeasyPrint is not imported for that.
+    """
+    images = sorted(path for path in assets.rglob("*") if path.suffix.lower() in IMAGES)
+    parts = [_tools(), fonts.digest, document.language, document.title, document.html]
+    parts += [f"{document.max_pages} {document.folds}"]
+    parts += [f"{path.relative_to(assets)} {_digest(path)}" for path in images if path.is_file()]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _is_repeated(line: str, problems: tuple[str, ...]) -> bool:
+    """True for a warning of a missing glyph when a problem names its character already."""
+    return line.startswith(".notdef") and any(line[-7:-1] in problem for problem in problems)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _tools() -> str:
+    """Versions of the libraries that lay out, and digests of the modules that use them."""
+    here = Path(__file__).parent
+    modules = (_digest(here / f"{name}.py") for name in MODULES)
+    libraries = (f"{name} {version(name)}" for name in LIBRARIES)
+    return " ".join((*libraries, pango.version(), *modules))
+
+
+def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
+    """The PDF of a document and its problems, but not what was logged."""
+    configuration, faces = _configuration(fonts.css, fonts.roots)
+    html = _weasyprint().HTML(string=document.html, base_url=base, url_fetcher=_fetcher(gate))
+    for image in html.etree_element.iter("img"):
+        if image.get("alt") == "":  # no words on purpose; WeasyPrint would take it for forgotten
+            image.set("alt", " ")
+    laid_out = html.render(font_config=configuration, stylesheets=[faces])
+    _refuse_attachments(html, laid_out, gate)
+    laid_out.metadata.title = laid_out.metadata.title or document.title
+    laid_out.fonts = FontTexts()
+    marks: dict[tuple[int, int], Mark] = {}
+    for number, page in enumerate(laid_out.pages):
+        _watch(page, number, marks)
+    content = laid_out.write_pdf(pdf_variant=VARIANT, custom_metadata=True)
+    texts = [*(mark.text for mark in marks.values()), *texts_in_drawings(html.etree_element)]
+    found = (*layout_problems(document, laid_out), *glyph_problems(fonts, texts))
+    return Made(finish(content, marks), len(laid_out.pages), found)
+
+
+@lru_cache(maxsize=1)
+def _weasyprint() -> Any:
+    """WeasyPrint, imported at first use: that takes a second, and needs Pango.
+
+    What it warns of at its import is nothing new: `write.pango` tells of missing
+    libraries, and the fonts of the machine are not used.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import weasyprint
+    return weasyprint
+
+
+@lru_cache(maxsize=16)
+def _configuration(css: str, roots: tuple[Path, ...]) -> tuple[Any, Any]:
+    """WeasyPrint's font configuration with exactly these faces, and their style sheet.
+
+    One for each set of faces, or those of one language would be printed in
+    another. Kept, because loading it anew would cost each document 20 ms.
+    """
+    weasyprint = _weasyprint()
+    with _without_system_fonts():
+        configuration = weasyprint.text.fonts.FontConfiguration()
+    fetcher = _fetcher(Gate(tuple(Room(root, FONTS) for root in roots)))
+    try:
+        sheet = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=configuration)
+    except weasyprint.urls.FatalURLFetchingError as error:
+        raise FontError(str(error)) from error
+    # It keeps copies of the fonts in a folder, and a forked worker ends without `__del__`.
+    Finalize(None, shutil.rmtree, (configuration._folder, True), exitpriority=0)
+    return configuration, sheet
+
+
+@contextmanager
+def _without_system_fonts() -> Iterator[None]:
+    """Let fontconfig find nothing: a page may not look otherwise on another machine."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory(prefix="stepwell-") as folder:
+        Path(folder, "fonts.conf").write_text(_NO_FONTS, encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(Path(folder, "fonts.conf"))
+        try:
+            yield
+        finally:
+            del os.environ["FONTCONFIG_FILE"]
+            if before is not None:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+def _fetcher(gate: Gate) -> Any:
+    """An adapter: WeasyPrint's URLFetcher that asks the gate, and knows no web.
+
+    A refusal is fatal, so that no layout without the thing goes on; where
+    WeasyPrint swallows even that (inside SVG), the gate remembers it.
+    """
+    urls = _weasyprint().urls
+
+    class Fetcher(urls.URLFetcher):  # type: ignore[misc, name-defined]
+        def fetch(self, url: str, _headers: object = None) -> Any:
+            try:
+                resource = gate.open(url)
+            except Refused as refusal:
+                raise urls.FatalURLFetchingError(str(refusal)) from refusal
+            # Without its URL: WeasyPrint would read the file again, behind the gate's back.
+            return urls.URLFetcherResponse("", resource.content, {"Content-Type": resource.type})
+
+    return Fetcher(allow_redirects=False, allowed_protocols=())
+
+
+def _refuse_attachments(html: Any, laid_out: Any, gate: Gate) -> None:
+    """Embedded files are refused even from the assets: they carry the time of the build."""
+    named = [link[1] for page in laid_out.pages for link in page.links if link[0] == "attachment"]
+    if laid_out.metadata.attachments:
+        named += [link.get("href", "") for link in html.etree_element.iter("link")]
+    if named:
+        names = "', '".join(dict.fromkeys(named))
+        gate.refusals.append(f"refused to attach '{names}': a leaflet carries no other files")
+        raise Refused(gate.refusals[-1])
+
+
+def _watch(page: Any, number: int, marks: dict[tuple[int, int], Mark]) -> None:
+    """When `page` is painted, note what its marked contents are, by page and MCID.
+
+    WeasyPrint does not write languages of parts into a PDF, nor what a line of
+    Arabic says in the order in which it is read; `_tags` is where it knows.
+    """
+    paint = page.paint
+
+    def painted(stream: Any, scale: float) -> None:
+        paint(stream, scale)
+        for box, tag in (stream._tags or {}).items():
+            marks[number, tag["mcid"]] = _mark(box)
+
+    page.paint = painted
+
+
+def _mark(box: Any) -> Mark:
+    text = getattr(box, "text", "")
+    label = box.element.get("aria-label", "") if box.element is not None and not text else ""
+    return Mark(box.style["lang"] or "", text, label)
+
+
+class _Ear(logging.Handler):
+    """Collects warnings and errors, as texts."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """The list that fills with what WeasyPrint and fontTools warn of, and only here."""
+    ear = _Ear()
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [(logger, logger.level, logger.propagate) for logger in loggers]
+    for logger, _, _ in before:
+        logger.addHandler(ear)
+        logger.setLevel(logging.WARNING)
+        logger.propagate = False
+    try:
+        yield ear.lines
+    finally:
+        for logger, level, propagate in before:
+            logger.removeHandler(ear)
+            logger.setLevel(level)
+            logger.propagate = propagate

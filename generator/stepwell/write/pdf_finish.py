@@ -1,0 +1,251 @@
+"""What a PDF lacks when WeasyPrint is done. Owns: the structure tree, by pikepdf.
+
+PDF/UA asks for more than WeasyPrint 70 writes: headers of tables with a scope,
+links in one Link element that print, drawings with words or none, running
+lines outside of the tree, languages of parts, right-to-left text in the order
+in which it is read. All of it is added here, from the PDF itself and from the
+marks that `write.pdf` took down. Go on to `write.imposition`, which folds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from stepwell.write.pdf_text import is_reordered, is_right_to_left, split_ligatures
+
+PRINT = 4  # annotation flag: bit 3
+
+_NOTHING_WHEN_EMPTY = ("/P", "/Span", "/Div", "/NonStruct", "/Sect")
+
+# How WeasyPrint begins a marked content.
+_BEGIN = re.compile(rb"/\w+\s+<<\s*/MCID (\d+)\s*>>\s+BDC\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the layout knew of a marked content: language tag, text, label of a drawing."""
+
+    language: str
+    text: str = ""
+    label: str = ""
+
+
+Marks = Mapping[tuple[int, int], Mark]
+"""Marks by number of the page (from 0) and MCID."""
+
+
+def finish(content: bytes, marks: Marks | None = None) -> bytes:
+    """A tagged PDF of WeasyPrint made complete; the same input gives the same bytes."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        numbers = _parent_tree(pdf)
+        _describe(pdf, numbers, marks or {})
+        _join_links(pdf, numbers)
+        _set_scopes(pdf)
+        _leave_out(pdf, numbers)
+        split_ligatures(pdf)
+        _spell_out(pdf, marks or {})
+        for page in pdf.pages:
+            _tidy_annotations(page.obj)
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        _store(pdf, numbers)
+        return saved(pdf)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """The bytes of `pdf`, compressed, with an identifier made from the content."""
+    target = BytesIO()
+    pdf.save(
+        target,
+        deterministic_id=True,
+        fix_metadata_version=False,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    return target.getvalue()
+
+
+def elements(pdf: Pdf) -> Iterator[Any]:
+    """The structure elements of a tagged PDF in reading order."""
+    waiting = kids(pdf.Root.StructTreeRoot)[::-1]
+    while waiting:
+        kid = waiting.pop()
+        if is_element(kid):
+            yield kid
+            waiting += kids(kid)[::-1]
+
+
+def kids(element: Any) -> list[Any]:
+    """What an element holds: elements, references to annotations, and MCIDs as integers."""
+    held = element.get("/K")
+    if held is None:
+        return []
+    return list(held) if isinstance(held, Array) else [held]
+
+
+def is_element(kid: Any) -> bool:
+    """True for a structure element, false for an MCID or a reference."""
+    return isinstance(kid, Dictionary) and "/S" in kid
+
+
+def _is(element: Any, tag: str) -> bool:
+    return str(element.S) == tag
+
+
+def _has_words(figure: Any) -> bool:
+    return bool(str(figure.get("/Alt", "")).strip())
+
+
+def _is_annotation(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR
+
+
+def _parent_tree(pdf: Pdf) -> dict[int, Any]:
+    """The parent tree: page key -> elements by MCID, annotation key -> its element."""
+    flat = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    return dict(zip(map(int, flat[::2]), flat[1::2], strict=True))
+
+
+def _store(pdf: Pdf, numbers: Mapping[int, Any]) -> None:
+    flat = [part for number in sorted(numbers) for part in (number, numbers[number])]
+    pdf.Root.StructTreeRoot.ParentTree.Nums = Array(flat)
+    pdf.Root.StructTreeRoot.ParentTreeNextKey = max(numbers, default=-1) + 1
+
+
+def _describe(pdf: Pdf, numbers: Mapping[int, Any], marks: Marks) -> None:
+    """Languages of parts, reading order of right-to-left text, labels of drawings."""
+    whole = str(pdf.Root.get("/Lang", ""))
+    for (page, mcid), mark in marks.items():
+        element = numbers[page][mcid]
+        if mark.language and mark.language != whole:
+            element.Lang = String(mark.language)
+        if is_reordered(mark.text):
+            element.ActualText = String(mark.text)
+        if mark.label and _is(element, "/Figure") and not _has_words(element):
+            element.Alt = String(mark.label)
+
+
+def _join_links(pdf: Pdf, numbers: dict[int, Any]) -> None:
+    """Make each annotation of a link lie in a Link, once.
+
+    WeasyPrint writes an annotation for `a` and again for each element inside it.
+    """
+    for element in list(elements(pdf)):
+        for kid in filter(_is_annotation, kids(element)):
+            if _is_repeated(element, kid.Obj):
+                _drop_annotation(element, kid, numbers)
+            elif kid.Obj.get("/Subtype") == Name.Link:
+                element.S = Name.Link  # WeasyPrint: NonStruct, where `a` is no inline text
+
+
+def _is_repeated(element: Any, annotation: Any) -> bool:
+    """True when an element further up has an annotation with the same target."""
+    target = str(annotation.get("/Contents", ""))
+    above = element.get("/P")
+    while above is not None and "/S" in above:
+        links = filter(_is_annotation, kids(above))
+        if any(str(link.Obj.get("/Contents", "")) == target for link in links):
+            return True
+        above = above.get("/P")
+    return False
+
+
+def _drop_annotation(element: Any, kid: Any, numbers: dict[int, Any]) -> None:
+    gone = kid.Obj.objgen
+    numbers.pop(int(kid.Obj.StructParent), None)
+    kid.Pg.Annots = Array([other for other in kid.Pg.Annots if other.objgen != gone])
+    element.K = Array([other for other in kids(element) if not _same(other, kid)])
+    if _is(element, "/Link"):
+        element.S = Name.Span
+
+
+def _same(one: Any, other: Any) -> bool:
+    return isinstance(one, Dictionary) and one.objgen == other.objgen
+
+
+def _set_scopes(pdf: Pdf) -> None:
+    """Say of each TH whether it heads a column or a row."""
+    for row in elements(pdf):
+        if _is(row, "/TR"):
+            cells = [kid for kid in kids(row) if is_element(kid)]
+            for header in (cell for cell in cells if _is(cell, "/TH")):
+                header.A.Scope = Name.Row if _heads_row(header, row, cells) else Name.Column
+
+
+def _heads_row(header: Any, row: Any, cells: list[Any]) -> bool:
+    """True when data cells of its row name the header, or nothing else can be meant."""
+    if _is(row.P, "/THead"):
+        return False
+    data = [cell for cell in cells if _is(cell, "/TD")]
+    name = header.get("/ID")
+    return bool(data) and (
+        any(name == other for cell in data for other in cell.get("/A", {}).get("/Headers", ()))
+        or cells[0].objgen == header.objgen
+    )
+
+
+def _leave_out(pdf: Pdf, numbers: dict[int, Any]) -> None:
+    """Mark as artifacts what is no content: drawings without words, and running lines.
+
+    Running lines of the page margin are marked by WeasyPrint as contents of
+    elements that hang in no tree.
+    """
+    rooted = {element.objgen for element in elements(pdf)}
+    idle = {e.objgen: e for e in elements(pdf) if _is(e, "/Figure") and not _has_words(e)}
+    for element in idle.values():
+        _take_out(element)
+    for page in pdf.pages:
+        number = int(page.obj.StructParents)
+        owners = list(numbers[number])
+        gone = {
+            mcid
+            for mcid, owner in enumerate(owners)
+            if owner is not None and (owner.objgen in idle or owner.objgen not in rooted)
+        }
+        if gone:
+            numbers[number] = Array([None if mcid in gone else e for mcid, e in enumerate(owners)])
+            _begin_otherwise(page, dict.fromkeys(gone, b"/Artifact BMC"))
+
+
+def _take_out(element: Any) -> None:
+    """Take an element out of the tree, and what it leaves empty."""
+    above = element.P
+    above.K = Array([kid for kid in kids(above) if not _same(kid, element)])
+    if not kids(above) and str(above.S) in _NOTHING_WHEN_EMPTY:
+        _take_out(above)
+
+
+def _spell_out(pdf: Pdf, marks: Marks) -> None:
+    """Say the text with contents whose glyphs do not stand in its order, as in Devanagari.
+
+    Not from right to left: there, readers would turn round what is in order.
+    """
+    spelt: dict[int, dict[int, bytes]] = {}
+    for (page, mcid), mark in marks.items():
+        if is_reordered(mark.text) and not is_right_to_left(mark.text):
+            text = mark.text.encode("utf-16-be").hex().encode()
+            begin = b"/Span <</MCID %d /ActualText <feff%s>>> BDC" % (mcid, text)
+            spelt.setdefault(page, {})[mcid] = begin
+    for number, beginnings in spelt.items():
+        _begin_otherwise(pdf.pages[number], beginnings)
+
+
+def _begin_otherwise(page: pikepdf.Page, beginnings: Mapping[int, bytes]) -> None:
+    """Give marked contents, by MCID, another beginning in the page's stream."""
+    stream = page.obj.Contents
+    text = stream.read_bytes()
+    stream.write(_BEGIN.sub(lambda match: beginnings.get(int(match[1]), match[0]), text))
+
+
+def _tidy_annotations(page: Any) -> None:
+    """Let annotations be printed, and give their rectangles from lower left to upper right."""
+    for annotation in page.get("/Annots", ()):
+        annotation.F = PRINT
+        x1, y1, x2, y2 = annotation.Rect
+        annotation.Rect = Array([min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)])

@@ -1,0 +1,106 @@
+"""Puts a Pagefind index into a stable order.
+
+Pagefind 1.5 keeps the values of a filter in a hash map with a random seed: two runs
+over the same pages give filter files in another order, under other names. Here the
+values are sorted, the file is named after its sorted content, and the two files that
+refer to it, the metadata and the entry file, follow. Index and text files are the
+same in every run and are left alone.
+
+The files are gzip over a signature and CBOR (RFC 8949); of CBOR only the four types
+that Pagefind uses are known here, and anything else is a ValueError.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+_SIGNATURE = b"pagefind_dcd"
+_UNSIGNED, _TEXT, _ARRAY = 0, 3, 4
+_FILTERS = 3
+
+
+def put_in_order(bundle: Path) -> None:
+    """Sort the filters of the index in a folder, in place."""
+    entry_path = bundle / "pagefind-entry.json"
+    entry = json.loads(entry_path.read_text(encoding="utf-8"))
+    for language in sorted(entry["languages"]):
+        facts = entry["languages"][language]
+        facts["hash"] = _order_language(bundle, facts["hash"])
+    entry_path.write_text(json.dumps(entry, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def _order_language(bundle: Path, name: str) -> str:
+    """Order the filters of one language; the new name of its metadata, without suffix."""
+    path = bundle / f"pagefind.{name}.pf_meta"
+    meta = _read(path)
+    prefix = name.rpartition("_")[0]
+    meta[_FILTERS] = sorted(
+        [title, _order_filter(bundle / "filter", prefix, old)] for title, old in meta[_FILTERS]
+    )
+    path.unlink()
+    return _write(bundle, "pagefind.{}.pf_meta", prefix, meta, digits=10)
+
+
+def _order_filter(folder: Path, prefix: str, name: str) -> str:
+    path = folder / f"{name}.pf_filter"
+    title, values = _read(path)
+    path.unlink()
+    ordered = sorted([value, sorted(pages)] for value, pages in values)
+    return _write(folder, "{}.pf_filter", prefix, [title, ordered], digits=7)
+
+
+def _write(folder: Path, pattern: str, prefix: str, value: Any, *, digits: int) -> str:
+    body = _SIGNATURE + _encode(value)
+    name = f"{prefix}_{hashlib.sha256(body).hexdigest()[:digits]}"
+    (folder / pattern.format(name)).write_bytes(gzip.compress(body, mtime=0))
+    return name
+
+
+def _read(path: Path) -> Any:
+    body = gzip.decompress(path.read_bytes())
+    if not body.startswith(_SIGNATURE):
+        raise ValueError(f"{path.name} is not a file of a Pagefind that is known")
+    value, end = _decode(body, len(_SIGNATURE))
+    if end != len(body):
+        raise ValueError(f"{path.name} goes on after its end")
+    return value
+
+
+def _decode(body: bytes, at: int) -> tuple[Any, int]:
+    """The value at a place, and the place after it."""
+    kind, count = body[at] >> 5, body[at] & 31
+    at += 1
+    if count >= 24:
+        size = 1 << (count - 24)
+        count, at = int.from_bytes(body[at : at + size], "big"), at + size
+    if kind == _UNSIGNED:
+        return count, at
+    if kind == _TEXT:
+        return body[at : at + count].decode(), at + count
+    if kind == _ARRAY:
+        items = []
+        for _ in range(count):
+            item, at = _decode(body, at)
+            items.append(item)
+        return items, at
+    raise ValueError(f"CBOR type {kind} is not known here")
+
+
+def _encode(value: Any) -> bytes:
+    if isinstance(value, int):
+        return _head(_UNSIGNED, value)
+    if isinstance(value, str):
+        text = value.encode()
+        return _head(_TEXT, len(text)) + text
+    return _head(_ARRAY, len(value)) + b"".join(map(_encode, value))
+
+
+def _head(kind: int, count: int) -> bytes:
+    if count < 24:
+        return bytes([kind << 5 | count])
+    power = next(power for power in range(4) if count < 1 << (8 << power))
+    return bytes([kind << 5 | 24 + power]) + count.to_bytes(1 << power, "big")

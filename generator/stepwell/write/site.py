@@ -1,0 +1,85 @@
+"""The website of one language: checks what it is given, builds it, puts it in place.
+
+This is the door; behind it are `site_chrome` (what surrounds an article), `site_words`
+(interface words), `site_colors` and `site_assets` (shared files), `site_mkdocs` (the
+generator, imported only here and only when a website is built) and `search` (the
+index). The templates are in `templates/theme/`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Mapping
+from pathlib import Path, PurePosixPath
+
+from stepwell.model import Website
+from stepwell.write.site_assets import SharedFiles
+from stepwell.write.site_chrome import NOT_FOUND, Chrome
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""The strictest policy that the pages keep: they have no inline script and no inline style."""
+
+
+def write_website(
+    website: Website,
+    out: Path,
+    templates: Path,
+    *,
+    assets: Path,
+    published: Mapping[str, Collection[str]] | None = None,
+) -> list[str]:
+    """Write the pages of one language to their paths below `out`; return warnings.
+
+    Also writes `404.html` and, if the website has an address, `sitemap.xml` into the
+    language's folder; other files in it are left alone. `assets` is the shared folder,
+    below `out` and filled by `write_assets` (and, before it, `write_webfonts`), else
+    FileNotFoundError. `published` has the paths of the other languages, where they
+    differ. ValueError for a path that is not below the language's folder.
+    """
+    _check_paths(website)
+    shared = SharedFiles.of(assets)
+    folder = PurePosixPath(Path(os.path.relpath(assets, out)).as_posix())
+    chrome = Chrome(website, folder.as_posix(), published or {})
+    out.mkdir(parents=True, exist_ok=True)
+    # Next to its destination, so that each file is moved there and never half written.
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as work:
+        from stepwell.write.site_mkdocs import build_pages
+
+        warnings = build_pages(chrome, shared, templates, Path(work))
+        _move(Path(work) / "site", out / website.language)
+    return _lost(chrome) + warnings
+
+
+def _check_paths(website: Website) -> None:
+    """Every page lies in the language's folder, under a name of its own."""
+    seen: set[str] = set()
+    for page in website.pages:
+        parts = page.path.split("/")
+        inside = parts[0] == website.language and len(parts) > 1 and page.path.endswith(".html")
+        plain = not any(part in ("", ".", "..") for part in parts) and "\\" not in page.path
+        if not (inside and plain) or parts[1:] == [NOT_FOUND] or page.path in seen:
+            raise ValueError(f"not a path for a page in '{website.language}': {page.path!r}")
+        seen.add(page.path)
+
+
+def _lost(chrome: Chrome) -> list[str]:
+    """Entries of the navigation without a page."""
+    paths = {page.path for page in chrome.website.pages}
+    return [
+        f"the navigation leads to {branch.target!r}, which is not a page"
+        for branch in chrome.order
+        if branch.target not in paths
+    ]
+
+
+def _move(source: Path, target: Path) -> None:
+    for path in sorted(path for path in source.rglob("*") if path.is_file()):
+        destination = target / path.relative_to(source)
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, destination)

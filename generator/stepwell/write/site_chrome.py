@@ -1,0 +1,239 @@
+"""What surrounds the article of a page: navigation, language switch, neighbours, contents.
+
+Pure functions and values, all texts plain, all addresses ready to print: the theme's
+templates only loop. Nothing here knows mkdocs; `site_mkdocs` hands the values to it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from urllib.parse import quote
+
+from stepwell.model import Direction, Heading, NavItem, Page, Website
+
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the navigation; `active` on the way to the page, `current` the page itself.
+
+    Only active entries have children: the others lead to their first page, so that
+    a page does not carry the navigation of the whole site.
+    """
+
+    title: str
+    url: str
+    active: bool = False
+    current: bool = False
+    children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A language of the language switch; `same` when it leads to this very page."""
+
+    language: str
+    name: str
+    direction: Direction
+    url: str
+    address: str
+    same: bool
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that the theme prints around, and about, one page."""
+
+    title: str
+    description: str
+    audience: str
+    pathway: str
+    kind: str
+    address: str
+    home: str
+    assets: str
+    search: str
+    nav: tuple[Link, ...]
+    crumbs: tuple[Link, ...]
+    toc: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+    alternates: tuple[Alternate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A navigation item with the page that it leads to and all pages below it."""
+
+    title: str
+    target: str
+    pages: frozenset[str]
+    children: tuple[Branch, ...]
+
+    @classmethod
+    def of(cls, item: NavItem) -> Branch | None:
+        """The branch of an item, or None when it leads to no page at all."""
+        children = tuple(branch for branch in map(cls.of, item.children) if branch)
+        target = item.path or (children[0].target if children else "")
+        pages = frozenset(chain([item.path or target], *(child.pages for child in children)))
+        return cls(item.title, target, pages, children) if target else None
+
+    def is_page(self, path: str) -> bool:
+        """Whether this is the page's own entry: a section only borrows its first page."""
+        return self.target == path and all(child.target != path for child in self.children)
+
+    def walk(self) -> Iterator[Branch]:
+        """This branch and all below it, in the order of reading."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Makes the view of each page of one website.
+
+    `assets` is the shared assets folder as a POSIX path below the root; `published`
+    has the paths of each other language, and a language that is not in it is taken to
+    have the same paths as this one.
+    """
+
+    website: Website
+    assets: str
+    published: Mapping[str, Collection[str]]
+
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        """The navigation, without entries that lead nowhere."""
+        return tuple(branch for branch in map(Branch.of, self.website.nav) if branch)
+
+    @cached_property
+    def order(self) -> tuple[Branch, ...]:
+        """The pages of the navigation in the order of reading, each once."""
+        seen: dict[str, Branch] = {}
+        for branch in chain.from_iterable(branch.walk() for branch in self.branches):
+            seen.setdefault(branch.target, branch)
+        return tuple(seen.values())
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {branch.target: index for index, branch in enumerate(self.order)}
+
+    @property
+    def home(self) -> str:
+        """The path of the language's home page."""
+        return f"{self.website.language}/index.html"
+
+    def view(self, page: Page) -> View:
+        """The view of a page, with addresses relative to it."""
+        return self._view(page, posixpath.dirname(page.path) or ".")
+
+    def not_found(self, title: str) -> View:
+        """The view of the error page, with absolute addresses: it is served anywhere."""
+        page = Page(
+            path=f"{self.website.language}/{NOT_FOUND}",
+            title=title,
+            language=self.website.language,
+            audience="everybody",
+            pathway="",
+            sources=(),
+            html="",
+            description="",
+            headings=(),
+            kind="not-found",
+        )
+        return self._view(page, None)
+
+    def _view(self, page: Page, folder: str | None) -> View:
+        position = self._position.get(page.path)
+        around = (None, None) if position is None else (position - 1, position + 1)
+        return View(
+            title=page.title,
+            description=page.description or self.website.description,
+            audience=page.audience,
+            pathway=page.pathway,
+            kind=page.kind,
+            address="" if folder is None else self.address(page.path),
+            home=self.link(self.home, folder),
+            assets=self.link(self.assets, folder),
+            search=self.link(f"{self.website.language}/search", folder),
+            nav=tuple(self._nav(branch, page.path, folder) for branch in self.branches),
+            crumbs=tuple(self._crumbs(page.path, folder)),
+            toc=contents(page.headings),
+            previous=self._neighbour(around[0], folder),
+            next=self._neighbour(around[1], folder),
+            alternates=tuple(self._alternates(page.path, folder)),
+        )
+
+    def link(self, path: str, folder: str | None) -> str:
+        """The address of a path below the root: relative to a folder, or absolute for None."""
+        if folder is None:
+            prefix = "/" + self.website.address.partition("://")[2].partition("/")[2].strip("/")
+            return quote(f"{prefix.rstrip('/')}/{path}")
+        return quote(posixpath.relpath(path, folder))
+
+    def address(self, path: str) -> str:
+        """The published address of a path, or "" while the website has none."""
+        return f"{self.website.address.rstrip('/')}/{quote(path)}" if self.website.address else ""
+
+    def _nav(self, branch: Branch, path: str, folder: str | None) -> Link:
+        active = path in branch.pages
+        children = branch.children if active else ()
+        return Link(
+            branch.title,
+            self.link(branch.target, folder),
+            active,
+            branch.is_page(path),
+            tuple(self._nav(child, path, folder) for child in children),
+        )
+
+    def _crumbs(self, path: str, folder: str | None) -> Iterator[Link]:
+        level = self.branches
+        while branch := next((branch for branch in level if path in branch.pages), None):
+            if not branch.is_page(path):
+                yield Link(branch.title, self.link(branch.target, folder))
+            level = branch.children
+
+    def _neighbour(self, position: int | None, folder: str | None) -> Link | None:
+        if position is None or not 0 <= position < len(self.order):
+            return None
+        branch = self.order[position]
+        return Link(self._titles.get(branch.target, branch.title), self.link(branch.target, folder))
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {page.path: page.title for page in self.website.pages}
+
+    def _alternates(self, path: str, folder: str | None) -> Iterator[Alternate]:
+        inside = posixpath.relpath(path, self.website.language)
+        for language, name, direction in self.website.languages:
+            there = f"{language}/{inside}"
+            current = language == self.website.language
+            same = inside != NOT_FOUND and (current or self._has(language, there))
+            target = there if same else f"{language}/index.html"
+            link = self.link(target, folder)
+            address = self.address(there) if same else ""
+            yield Alternate(language, name, direction, link, address, same, current)
+
+    def _has(self, language: str, path: str) -> bool:
+        return language not in self.published or path in self.published[language]
+
+
+def contents(headings: tuple[Heading, ...]) -> tuple[Link, ...]:
+    """The table of contents: headings of level 2, each with those of level 3 that follow."""
+    sections: list[tuple[Heading, list[Link]]] = []
+    for heading in headings:
+        if heading.level > 2 and sections:
+            sections[-1][1].append(Link(heading.title, "#" + quote(heading.anchor)))
+        else:
+            sections.append((heading, []))
+    return tuple(
+        Link(heading.title, "#" + quote(heading.anchor), children=tuple(children))
+        for heading, children in sections
+    )

@@ -1,0 +1,144 @@
+"""The website's colours: from the clinic's two colours to a light and a dark scheme.
+
+A clinic chooses any colours; a reader needs contrast. So the colours are moved
+towards black or white until text on them, or in them, reaches 7:1 (WCAG 2.2,
+1.4.6), and are written as CSS custom properties `--sw-…`. Which property is used
+where is told at the head of `templates/theme/assets/stylesheets/stepwell.css`.
+"""
+
+from __future__ import annotations
+
+import re
+
+WHITE = "#ffffff"
+BLACK = "#000000"
+TEXT_CONTRAST = 7.0
+
+# How much the tiers, from the lowest, stand out from white. Between the two halves lies
+# what neither black nor white text can be read on.
+_DEPTHS = (1.2, 1.55, 2.05, 2.7, 7.2, 10.0, 14.5)
+TIERS = len(_DEPTHS)
+
+_NEUTRAL_LIGHT = {
+    "page": "#ffffff",
+    "surface": "#f3f6f8",
+    "line": "#c3ccd4",
+    "edge": "#66737f",
+    "text": "#171c21",
+    "muted": "#3c464f",
+    "banner": "#1d262e",
+    "on-banner": "#ffffff",
+    "red": "#8c1016",
+    "red-surface": "#fdf0ef",
+    "red-edge": "#b3191f",
+    "crisis": "#7c0f14",
+    "on-crisis": "#ffffff",
+    "amber": "#553a00",
+    "amber-surface": "#fff6e1",
+    "amber-edge": "#a96f00",
+}
+_NEUTRAL_DARK = {
+    "page": "#12171c",
+    "surface": "#1c242b",
+    "line": "#3b4752",
+    "edge": "#8d9aa6",
+    "text": "#eef2f5",
+    "muted": "#bcc7d0",
+    "banner": "#2a353f",
+    "on-banner": "#ffffff",
+    "red": "#ffc2be",
+    "red-surface": "#331a1b",
+    "red-edge": "#f0736c",
+    "crisis": "#7c0f14",
+    "on-crisis": "#ffffff",
+    "amber": "#ffe0a1",
+    "amber-surface": "#2d2614",
+    "amber-edge": "#dda02d",
+}
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two `#rrggbb` colours after WCAG 2.2, from 1 to 21."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mix(first: str, second: str, share: int) -> str:
+    """`share` percent of the second `#rrggbb` colour in the first, channel by channel."""
+    pairs = zip(_channels(first), _channels(second), strict=True)
+    return "#" + "".join(f"{(a * (100 - share) + b * share + 50) // 100:02x}" for a, b in pairs)
+
+
+def readable(color: str, *grounds: str, ratio: float = TEXT_CONTRAST) -> str:
+    """The colour, moved as little as possible until it has `ratio` to 1 on every ground."""
+    end = WHITE if all(_luminance(ground) < 0.18 for ground in grounds) else BLACK
+    for share in range(101):
+        candidate = mix(color, end, share)
+        if all(contrast(candidate, ground) >= ratio for ground in grounds):
+            return candidate
+    return end
+
+
+def scheme(primary: str, accent: str, *, dark: bool) -> dict[str, str]:
+    """The properties of one scheme: name without `--sw-` to `#rrggbb`.
+
+    `primary` and `accent` are `#rrggbb`; anything else is a ValueError, because it
+    would be written into a stylesheet.
+    """
+    for color in (primary, accent):
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
+            raise ValueError(f"not a colour of the form #rrggbb: {color!r}")
+    colors = dict(_NEUTRAL_DARK if dark else _NEUTRAL_LIGHT)
+    colors["tint"] = mix(colors["page"], primary, 16 if dark else 8)
+    grounds = (colors["page"], colors["surface"], colors["tint"])
+    colors["primary"] = readable(primary, WHITE)
+    colors["on-primary"] = WHITE
+    colors["link"] = readable(primary, *grounds)
+    colors["accent"] = readable(accent, *grounds)
+    return colors | _tiers(primary, dark=dark)
+
+
+def colors_css(primary: str, accent: str) -> str:
+    """The stylesheet with both schemes; dark is for screens only, paper is always light."""
+    light = _rules(scheme(primary, accent, dark=False))
+    dark = _rules(scheme(primary, accent, dark=True))
+    return (
+        f":root{{color-scheme:light;{light}}}\n"
+        "@media screen and (prefers-color-scheme:dark){"
+        f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
+    )
+
+
+def _tiers(primary: str, *, dark: bool) -> dict[str, str]:
+    """Steps of one hue: each is more prominent than the one below, in greyscale too."""
+    colors: dict[str, str] = {}
+    for tier, depth in enumerate(reversed(_DEPTHS) if dark else _DEPTHS, start=1):
+        color = _shade(primary, depth)
+        colors[f"tier-{tier}"] = color
+        colors[f"on-tier-{tier}"] = WHITE if depth >= TEXT_CONTRAST else BLACK
+    return colors
+
+
+def _shade(color: str, depth: float) -> str:
+    """The lightest shade on the way from white over a colour to black that has the depth."""
+    way = [mix(WHITE, color, share) for share in range(101)]
+    way += [mix(color, BLACK, share) for share in range(1, 101)]
+    return next(shade for shade in way if contrast(shade, WHITE) >= depth)
+
+
+def _rules(colors: dict[str, str]) -> str:
+    return "".join(f"--sw-{name}:{color};" for name, color in sorted(colors.items()))
+
+
+def _channels(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _luminance(color: str) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in _channels(color))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,198 @@
+"""The one module that knows mkdocs: builds finished pages with the theme's templates.
+
+It is imported late, in the worker that builds (see `site`). mkdocs gets no file of
+the user: its configuration is made here, its pages are in memory, their text does not
+pass through Markdown, and of mkdocs-material only what our templates name is used.
+Whatever the templates print is escaped, except the HTML that `render` has finished.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.commands.build import build
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from stepwell.model import Page
+from stepwell.write.site_assets import SharedFiles
+from stepwell.write.site_chrome import Chrome, View
+from stepwell.write.site_words import choose_words
+
+
+class ReadyPage(MkDocsPage):
+    """A page whose article is finished: nothing is read and no Markdown is converted."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(page.title, file, config)
+        self.ready = page
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no source; mkdocs wants some text here."""
+        self.markdown, self.meta = "", {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take the finished article as it is."""
+        self.content = Markup(self.ready.html)
+
+
+class NoSettings(Config):  # type: ignore[no-untyped-call]
+    """The plugin is made in code and has nothing to be configured."""
+
+
+class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
+    """Gives mkdocs the pages of one website, and the templates what they print."""
+
+    def __init__(self, chrome: Chrome, shared: SharedFiles) -> None:
+        self.chrome = chrome
+        self.warnings: list[str] = []
+        self._names: dict[str, Any] = {
+            "site": chrome.website,
+            "banner": Markup(chrome.website.banner),
+            "site_footer": Markup(chrome.website.footer),
+            "shared": shared,
+        }
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Our pages instead of all files: the theme's own are published once, elsewhere."""
+        return Files(self._file(page, config) for page in self.chrome.website.pages)
+
+    def _file(self, page: Page, config: MkDocsConfig) -> File:
+        inside = page.path.partition("/")[2]
+        source = inside.removesuffix(".html") + ".md"
+        file = File.generated(config, source, content="", inclusion=InclusionLevel.INCLUDED)
+        # mkdocs would turn readme.md into index.html; the path of a page is a promise.
+        file.dest_uri = inside
+        ReadyPage(page, file, config)
+        return file
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Escape everything that is printed, refuse undefined names, choose the words."""
+        env.autoescape = True
+        env.undefined = jinja2.StrictUndefined
+        env.trim_blocks = env.lstrip_blocks = True
+        language = self.chrome.website.language
+
+        def material(name: str) -> str | None:
+            return _material_word(env, language, name)
+
+        words, warnings = choose_words(self.chrome.website.words, language, material)
+        self._names["words"] = words
+        self.warnings += warnings
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """What the error page and the sitemap print."""
+        pages = sorted(self.chrome.website.pages, key=lambda page: page.path)
+        view = self.chrome.not_found(self._names["words"]["not-found"])
+        return self._context(view, "", pages=[self.chrome.view(page) for page in pages])
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """What a page prints."""
+        if not isinstance(page, ReadyPage):
+            raise TypeError(f"mkdocs made a page by itself: {page.file.src_uri}")
+        return self._context(self.chrome.view(page.ready), page.content or "")
+
+    def _context(self, view: View, article: str, **more: Any) -> TemplateContext:
+        """Our names instead of mkdocs's own, which our templates do not use."""
+        return cast("TemplateContext", self._names | {"view": view, "article": article} | more)
+
+
+def build_pages(chrome: Chrome, shared: SharedFiles, templates: Path, work: Path) -> list[str]:
+    """Build the website into `work/site` and return the warnings of mkdocs.
+
+    `work` is an empty folder that the caller removes. RuntimeError if mkdocs fails.
+    """
+    plugin = SitePlugin(chrome, shared)
+    with _warnings_of_mkdocs() as messages:
+        try:
+            build(_config(chrome, templates, work, plugin))
+        except Abort as error:
+            raise RuntimeError("; ".join([str(error), *messages])) from error
+    # The archive carries the time of the build, and no search engine asks for it.
+    (work / "site" / "sitemap.xml.gz").unlink(missing_ok=True)
+    return plugin.warnings + messages
+
+
+def _config(chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin) -> MkDocsConfig:
+    """A configuration made in code: no file of the user, no network, no Markdown extension."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    (work / "docs").mkdir()
+    theme = {
+        "name": "material",
+        "custom_dir": str((templates / "theme").resolve()),
+        "font": False,
+        "static_templates": ["404.html", "sitemap.xml"] if chrome.website.address else ["404.html"],
+    }
+    config = MkDocsConfig(config_file_path=str(work / "mkdocs.yml"))
+    config.load_dict(
+        {
+            "site_name": "Stepwell",
+            "docs_dir": str(work / "docs"),
+            "site_dir": str(work / "site"),
+            "use_directory_urls": False,
+            "markdown_extensions": [],
+            "plugins": [],
+            "theme": theme,
+        }
+    )
+    errors, _ = config.validate()
+    if errors:
+        raise RuntimeError("; ".join(f"mkdocs: {name}: {error}" for name, error in errors))
+    if not chrome.website.address:
+        config.theme.static_templates.discard("sitemap.xml")
+    config.plugins["stepwell"] = plugin
+    return config
+
+
+def _material_word(env: jinja2.Environment, language: str, name: str) -> str | None:
+    """A word of mkdocs-material in a language, or None if it has no such language or word."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            template = env.get_template(f"partials/languages/{tag}.html")
+            return str(template.module.t(name)) or None  # type: ignore[attr-defined]
+        except (jinja2.TemplateNotFound, jinja2.UndefinedError):
+            continue
+    return None
+
+
+@contextmanager
+def _warnings_of_mkdocs() -> Iterator[list[str]]:
+    """Collect what mkdocs logs from warnings up, and keep it from being printed."""
+    logger = logging.getLogger("mkdocs")
+    collector = _Collector(logging.WARNING)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
+
+class _Collector(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())

@@ -1,0 +1,152 @@
+"""The website's own fonts: small WOFF2 files, made from the installed font packages.
+
+Open Sans serves Latin, Cyrillic, Greek and Hebrew, IBM Plex Sans Arabic serves
+Arabic; other scripts use the reader's system fonts. Each file holds one range of
+characters, so that a phone loads only what a page needs; `fonts.css` beside them
+says which. PDF fonts are another matter: see `write.pdf`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+
+FAMILY = "Stepwell Sans"
+FOLDER = "fonts"
+WEIGHTS = (400, 700)
+
+# The Open Font License wants its notice kept, and a changed font under a name of its own.
+_LICENCE_NAMES = (0, 13, 14)
+_FAMILY_NAMES = (1, 3, 4, 6, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """Some ranges of characters as one file for each weight.
+
+    `ranges` are written as in CSS (`unicode-range`), without `U+`. `faces` are (package,
+    file) for regular and bold. `languages` are the primary tags that need the subset, and
+    an empty tuple stands for all.
+    """
+
+    name: str
+    ranges: str
+    faces: tuple[tuple[str, str], tuple[str, str]]
+    languages: tuple[str, ...] = ()
+
+    def needed(self, languages: Iterable[str]) -> bool:
+        """Whether a website in these languages (BCP 47 tags) needs the subset."""
+        return not self.languages or any(_primary(tag) in self.languages for tag in languages)
+
+
+_OPEN_SANS = (("fontpkg_open_sans", "OpenSans[wdth,wght].ttf"),) * 2
+_PLEX_ARABIC = (
+    ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf"),
+    ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Bold.ttf"),
+)
+
+SUBSETS: tuple[Subset, ...] = (
+    Subset(
+        "latin",
+        "20-7E A0-FF 131 152-153 2C6 2DA 2DC 2002-200B 2010-2027 202F-203A 2044 20AC 2122 "
+        "2190-2193 2212 2264-2265",
+        _OPEN_SANS,
+    ),
+    Subset(
+        "latin-ext",
+        "100-130 132-151 154-24F 259 2BB-2BC 300-304 306-30C 323 326-328 1E00-1E9F 1EF2-1EFF "
+        "20A0-20AB 20AD-20BF",
+        _OPEN_SANS,
+    ),
+    Subset("vietnamese", "1EA0-1EF1", _OPEN_SANS, ("vi",)),
+    Subset(
+        "cyrillic",
+        "400-45F 48A-4FF 2116",
+        _OPEN_SANS,
+        ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"),
+    ),
+    Subset("greek", "370-3FF", _OPEN_SANS, ("el",)),
+    Subset("hebrew", "590-5FF 20AA", _OPEN_SANS, ("he", "yi")),
+    Subset(
+        "arabic",
+        "600-6FF 750-77F 200C-200F FDFC-FDFD",
+        _PLEX_ARABIC,
+        ("ar", "arz", "ckb", "fa", "ks", "prs", "ps", "sd", "ug", "ur"),
+    ),
+)
+
+
+def write_webfonts(out: Path, languages: Iterable[str]) -> None:
+    """Write the WOFF2 files and `fonts.css` into `out/assets/fonts/`, once for all languages.
+
+    `languages` are BCP 47 tags. The files are the same for the same font packages.
+    FileNotFoundError if a font package is not installed.
+    """
+    folder = out / "assets" / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = tuple(languages)
+    subsets = [subset for subset in SUBSETS if subset.needed(wanted)]
+    for subset in subsets:
+        for weight, face in zip(WEIGHTS, subset.faces, strict=True):
+            (folder / _file(subset, weight)).write_bytes(_woff2(face, subset.ranges, weight))
+    rules = [_rule(subset, weight) for subset in subsets for weight in WEIGHTS]
+    (folder / "fonts.css").write_text("".join(rules), encoding="utf-8")
+
+
+@cache
+def _woff2(face: tuple[str, str], ranges: str, weight: int) -> bytes:
+    """The characters of one face as WOFF2; hinting, which screens no longer use, is dropped."""
+    import uharfbuzz as hb
+    from fontTools.ttLib import TTFont
+
+    source = hb.Face(hb.Blob.from_file_path(str(_font(*face))))
+    plan = hb.SubsetInput()
+    plan.unicode_set.update(_characters(ranges))
+    plan.name_id_set.update(_LICENCE_NAMES)
+    plan.flags = hb.SubsetFlags.NO_HINTING
+    if "[" in face[1]:
+        plan.pin_axis_location(source, "wght", weight)
+        plan.pin_axis_location(source, "wdth", 100)
+    static = hb.subset(source, plan).blob.data
+    font = TTFont(BytesIO(static), recalcTimestamp=False)
+    for record in font["name"].names:
+        if record.nameID in _FAMILY_NAMES:
+            record.string = FAMILY
+    font.flavor = "woff2"
+    buffer = BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def _characters(ranges: str) -> Iterator[int]:
+    for part in ranges.split():
+        first, _, last = part.partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)
+
+
+def _font(package: str, name: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"the font package {package.replace('_', '-')} is not installed")
+    return Path(spec.origin).parent / "files" / name
+
+
+def _rule(subset: Subset, weight: int) -> str:
+    ranges = ",".join(f"U+{part}" for part in subset.ranges.split())
+    return (
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:normal;'
+        f'font-display:swap;src:url("{_file(subset, weight)}") format("woff2");'
+        f"unicode-range:{ranges}}}\n"
+    )
+
+
+def _file(subset: Subset, weight: int) -> str:
+    return f"{subset.name}-{weight}.woff2"
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()

@@ -1,0 +1,122 @@
+// The search dialog, over the index that Pagefind has made (write/search.py). Where this
+// does not run, on a disk for example, the dialog says where the search works.
+// All words come from the dialog's data attributes; all results are printed as text.
+const PAGE = 8;
+const dialog = document.getElementById("sw-search");
+const part = (name) => dialog.querySelector(`[data-${name}]`);
+const query = dialog.querySelector("input");
+const audience = dialog.querySelector("select");
+const [status, results, more] = ["status", "results", "more"].map(part);
+const language = document.documentElement.lang;
+
+let pagefind;
+let found = [];
+let turn = 0;
+
+async function load() {
+  if (pagefind) return;
+  const engine = await import(new URL(dialog.dataset.bundle, document.baseURI).href);
+  const base = new URL("./", new URL(dialog.dataset.base, document.baseURI)).pathname;
+  await engine.options({ baseUrl: base, excerptLength: 24 });
+  await engine.init();
+  pagefind = engine;
+  const counts = (await engine.filters()).audience ?? {};
+  const known = [...audience.options].filter((option) => counts[option.value]);
+  known.forEach((option) => (option.hidden = false));
+  part("filter").hidden = known.length < 2;
+}
+
+function say(template, values = {}) {
+  status.textContent = template.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+async function search() {
+  const mine = ++turn;
+  const words = query.value.trim();
+  const readers = [audience.value, "everybody"];
+  const options = audience.value ? { filters: { audience: { any: readers } } } : {};
+  try {
+    await load();
+    const answer = words ? await pagefind.search(words, options) : { results: [] };
+    if (mine !== turn) return;
+    found = answer.results;
+    results.replaceChildren();
+    if (!words) say("");
+    else if (!found.length) say(dialog.dataset.none, { query: words });
+    else say(dialog.dataset.count, { count: new Intl.NumberFormat(language).format(found.length) });
+    await showMore(mine);
+  } catch {
+    if (mine === turn) say(dialog.dataset.failed);
+  }
+}
+
+async function showMore(mine) {
+  const first = results.children.length;
+  const pages = await Promise.all(found.slice(first, first + PAGE).map((one) => one.data()));
+  if (mine !== turn) return;
+  results.append(...pages.map(entry));
+  more.hidden = results.children.length >= found.length;
+}
+
+function entry(page) {
+  const link = document.createElement("a");
+  link.href = page.url;
+  const [title, label, excerpt] = ["strong", "small", "span"].map((tag) =>
+    link.appendChild(document.createElement(tag)),
+  );
+  title.textContent = page.meta.title;
+  label.textContent = page.meta.audience ?? "";
+  excerpt.append(...marked(page.excerpt));
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+}
+
+// Pagefind gives HTML; only its text and its marks are taken.
+function marked(html) {
+  const body = new DOMParser().parseFromString(html, "text/html").body;
+  return [...body.childNodes].map((node) => {
+    if (node.nodeName !== "MARK") return document.createTextNode(node.textContent);
+    const mark = document.createElement("mark");
+    mark.textContent = node.textContent;
+    return mark;
+  });
+}
+
+function delayed(run) {
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, 200);
+  };
+}
+
+function step(event) {
+  const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const stops = [query, ...results.querySelectorAll("a")];
+  const place = stops.indexOf(document.activeElement);
+  if (!move || place < 0) return;
+  event.preventDefault();
+  stops[Math.min(Math.max(place + move, 0), stops.length - 1)].focus();
+}
+
+// Some browsers load modules from a disk, but none can fetch the index there.
+if (location.protocol !== "file:") {
+  query.disabled = false;
+  part("offline").hidden = true;
+  part("help").hidden = false;
+}
+query.addEventListener("input", delayed(search));
+query.addEventListener("focus", () => load().catch(() => say(dialog.dataset.failed)));
+audience.addEventListener("change", search);
+more.addEventListener("click", async () => {
+  const first = results.children.length;
+  await showMore(turn);
+  results.children[first]?.querySelector("a").focus();
+});
+dialog.addEventListener("keydown", step);
+dialog.querySelector("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  results.querySelector("a")?.click();
+});
+if (dialog.open && !query.disabled) query.focus();
