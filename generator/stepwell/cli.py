@@ -7,19 +7,14 @@ so that `stepwell --version` costs nothing.
 
 from __future__ import annotations
 
-import datetime
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from stepwell import __version__
-
-if TYPE_CHECKING:
-    from stepwell.project import Project
+from stepwell.cli_project import COMMANDS
+from stepwell.usage import known_names, project_of, today
 
 EPILOG = """\b
 Examples:
@@ -28,15 +23,6 @@ Examples:
   stepwell build                       make the website and the PDFs
   stepwell serve                       look at it while you write
 """
-
-
-def today() -> datetime.date:
-    """The day of the build: that of SOURCE_DATE_EPOCH if set, else today in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = float(epoch) if epoch else None
-    if moment is None:
-        return datetime.datetime.now(datetime.UTC).date()
-    return datetime.datetime.fromtimestamp(moment, datetime.UTC).date()
 
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,30 +35,6 @@ def today() -> datetime.date:
 def main(context: click.Context, folder: Path) -> None:
     """Turn care pathways, written as YAML, into a website, leaflets and pocket guides."""
     context.obj = folder
-
-
-def project_of(folder: Path) -> Project:
-    """The project a folder is in; a usage error that says how to begin if there is none."""
-    from stepwell.project import Project
-
-    found = Project.find(folder)
-    if found is None:
-        raise click.UsageError(
-            f"There is no pathways/site.yaml in {folder.resolve()} or above it.\n"
-            "Go to your clinic's folder, name it with -C DIR, or begin one with 'stepwell new'."
-        )
-    return found
-
-
-@contextmanager
-def known_names() -> Iterator[None]:
-    """A language or pathway that is not there is a wrong use of the command."""
-    from stepwell.definitions.project import UnknownName
-
-    try:
-        yield
-    except UnknownName as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _narrowing(command: Any) -> Any:
@@ -135,14 +97,8 @@ def check(folder: Path, /, **asked: Any) -> None:
         raise SystemExit(1)
 
 
-def _add_project_commands() -> None:
-    from stepwell import cli_project
-
-    for command in cli_project.COMMANDS:
-        main.add_command(command)
-
-
-_add_project_commands()
+for _command in COMMANDS:
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

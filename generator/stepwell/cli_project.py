@@ -9,12 +9,15 @@ from pathlib import Path
 
 import click
 
+from stepwell.usage import known_names, project_of, today
+
 
 @click.command(epilog="\b\nExample:\n  stepwell new clinic && cd clinic && stepwell build")
 @click.argument("name")
 @click.pass_obj
 def new(folder: Path, name: str) -> None:
     """Begin a clinic in the new folder NAME, from the sample pathways."""
+    from stepwell.console import writing_faults
     from stepwell.project import is_name
     from stepwell.starter import begin
 
@@ -23,7 +26,8 @@ def new(folder: Path, name: str) -> None:
     target = folder / name
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise click.UsageError(f"{target} is already there; choose another name")
-    begin(target)
+    with writing_faults():
+        begin(target)
     click.echo(f"Made {target}. Change pathways/site.yaml first: it names your clinic.")
     click.echo(f"Then: cd {name} && stepwell build")
 
@@ -35,7 +39,6 @@ def new(folder: Path, name: str) -> None:
 @click.pass_obj
 def serve(folder: Path, port: int, languages: tuple[str, ...]) -> None:
     """Build, show the site on this machine, and rebuild whenever you save a file."""
-    from stepwell.cli import known_names, project_of, today
     from stepwell.console import Console, publishing_faults
     from stepwell.serve import serve as run
 
@@ -49,11 +52,12 @@ def serve(folder: Path, port: int, languages: tuple[str, ...]) -> None:
 @click.pass_obj
 def schema(folder: Path, out: Path | None) -> None:
     """Write JSON Schemas, for completion and help on hover while you edit YAML."""
-    from stepwell.cli import project_of
+    from stepwell.console import writing_faults
     from stepwell.schema import write_schemas
 
-    for file in write_schemas(out or project_of(folder).root / "schema"):
-        click.echo(f"Wrote {file}")
+    with writing_faults():
+        for file in write_schemas(out or project_of(folder).root / "schema"):
+            click.echo(f"Wrote {file}")
 
 
 @click.command(epilog="\b\nExample:\n  stepwell doctor")
@@ -108,19 +112,21 @@ def sync(folder: Path) -> None:
     published until somebody looks at it.
     """
     from stepwell import pipeline
-    from stepwell.cli import project_of, today
-    from stepwell.console import report
+    from stepwell.console import report, writing_faults
     from stepwell.write.catalogs import sync as write_catalogs
 
     project = project_of(folder)
     run = pipeline.Run()
     definitions = pipeline.read(project, pipeline.Scope(), today(), run)
-    if definitions is None:
+    if definitions is None or run.diagnostics.unread:
         report(run, "text", 0, True)
         raise SystemExit(1)
-    for done in write_catalogs(definitions, project.content):
-        name = done.path.relative_to(project.root)
-        click.echo(f"{name}: {done.current} current, {done.stale} stale, {done.missing} missing")
+    with writing_faults():
+        for done in write_catalogs(definitions, project.content):
+            name = done.path.relative_to(project.root)
+            click.echo(
+                f"{name}: {done.current} current, {done.stale} stale, {done.missing} missing"
+            )
 
 
 @click.command(epilog="\b\nExample:\n  stepwell clean --cache")
@@ -132,7 +138,6 @@ def clean(folder: Path, out: Path | None, cache: bool) -> None:
     """Delete what a build has published. What you write in pathways/ is never touched."""
     import shutil
 
-    from stepwell.cli import project_of
     from stepwell.console import publishing_faults
     from stepwell.write.publish import remove
 

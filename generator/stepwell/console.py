@@ -102,23 +102,30 @@ def _counted(number: int, what: str) -> str:
 
 
 @contextmanager
-def publishing_faults() -> Iterator[None]:
-    """Faults of the machine while publishing, as one line and exit code 1."""
-    from jinja2 import TemplateError
+def writing_faults(then: str = "") -> Iterator[None]:
+    """A folder that can't be written or a full disk, as a line and exit code 1."""
+    try:
+        yield
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise click.ClickException(f"{what}{then}") from None
 
+
+@contextmanager
+def publishing_faults() -> Iterator[None]:
+    """Faults of the machine or of templates while publishing, as lines and exit code 1."""
+    from stepwell.render.environment import TemplateFault
     from stepwell.write.publish import Busy, NotOurs
     from stepwell.write.schedule import TaskFailed
 
     try:
-        yield
+        with writing_faults("\nNothing was published."):
+            yield
     except (Busy, NotOurs) as error:
         raise click.ClickException(str(error)) from None
     except TaskFailed as error:
         message = f"{error}\nNothing was published; the previous site stands."
         raise click.ClickException(message) from None
-    except TemplateError as error:
+    except TemplateFault as error:
         place = f"{getattr(error, 'name', None) or 'a template'}: "
         raise click.ClickException(f"{place}{error.message}\nNothing was published.") from None
-    except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        raise click.ClickException(f"{what}\nNothing was published.") from None

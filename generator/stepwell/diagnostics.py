@@ -71,6 +71,11 @@ class Diagnostics:
         """Whether a warning was found."""
         return self.count(Severity.WARNING) > 0
 
+    @property
+    def unread(self) -> bool:
+        """Whether something that is there could not be read: SW1xx, or a broken catalog."""
+        return any(found.code.startswith(("SW1", "SW501")) for found in self._found)
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint with the nearest known word, or the known words if there are few, or nothing."""

@@ -82,8 +82,9 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
     definitions = read(project, options.scope, today, run)
     if definitions is None or run.stops(options.strict):
         return run
-    tags = [str(tag) for tag in definitions.site.languages.published]
-    resolved = Resolved(definitions, {tag: interface(tag) for tag in tags}, today)
+    tags = definitions.languages
+    spoken = {tag: interface(tag) for tag in (*tags, definitions.source_language)}
+    resolved = Resolved(definitions, spoken, today)
     press = write.Press.ready(resolved.texts(), tags, project.cache, run.diagnostics)
     progress.step("Writing pages in " + ", ".join(tags))
     templates = Templates((project.overrides, packaged("templates")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -72,6 +73,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.changes = changes
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
+    def handle(self) -> None:
+        """Answer until the browser goes away, which it may do at any moment."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Answer a request whose Host is this machine; others are refused."""
         if not self._from_here():
@@ -124,13 +130,10 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         seen = self.changes.count
-        try:
-            while (count := self.changes.wait(seen)) >= 0:
-                self.wfile.write(b"event: change\ndata: \n\n" if count > seen else b": alive\n\n")
-                self.wfile.flush()
-                seen = count
-        except (BrokenPipeError, ConnectionResetError):
-            return  # the browser went away
+        while (count := self.changes.wait(seen)) >= 0:
+            self.wfile.write(b"event: change\ndata: \n\n" if count > seen else b": alive\n\n")
+            self.wfile.flush()
+            seen = count
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests are not worth a line."""
@@ -145,8 +148,7 @@ def serve(
     again()
     changes = Changes()
     handler = partial(Handler, changes=changes, directory=str(project.out))
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
+    server = _server(port, handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"Serving on http://127.0.0.1:{server.server_port}/ - stop with Ctrl-C")
     try:
@@ -155,6 +157,16 @@ def serve(
         changes.close()
         server.shutdown()
         server.server_close()
+
+
+def _server(port: int, handler: Callable[..., Handler]) -> ThreadingHTTPServer:
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        message = f"port {port} can't be used: {error.strerror}; choose another with --port"
+        raise click.ClickException(message) from None
+    server.daemon_threads = True
+    return server
 
 
 def _build(

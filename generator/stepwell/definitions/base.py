@@ -28,6 +28,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stepwell.source import NOWHERE, Mapping, Scalar, Span
 
 SafetyClass = Literal["safety", "care", "info"]
+Malformed = PydanticCustomError
+"""What `read` raises for what can't be right; others need not know pydantic for it."""
 
 
 def kebab(name: str) -> str:

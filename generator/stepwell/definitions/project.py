@@ -40,7 +40,10 @@ class Catalog:
 
 @dataclass(frozen=True)
 class Definitions:
-    """What was read: clinic, shared vocabulary, resources, pathways by id, cases, catalogs."""
+    """What was read: clinic, shared vocabulary, resources, pathways by id, cases, catalogs.
+
+    `only` names the languages that are asked for; empty means all.
+    """
 
     site: Site
     vocabulary: Vocabulary
@@ -49,6 +52,7 @@ class Definitions:
     cases: Mapping[str, Cases]
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, SourceFile] = field(repr=False)
+    only: tuple[str, ...] = ()
 
     @property
     def source_language(self) -> str:
@@ -62,13 +66,15 @@ class Definitions:
         """
         _all_known("language", languages, map(str, self.site.languages.published))
         _all_known("pathway", pathways, self.pathways)
-        published = tuple(
-            tag for tag in self.site.languages.published if not languages or tag in languages
-        )
-        narrow = self.site.languages.model_copy(update={"published": published})
         kept = {n: p for n, p in self.pathways.items() if not pathways or n in pathways}
-        site = self.site.model_copy(update={"languages": narrow})
-        return replace(self, site=site, pathways=kept)
+        catalogs = {t: c for t, c in self.catalogs.items() if not languages or t in languages}
+        return replace(self, pathways=kept, catalogs=catalogs, only=languages)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The published languages that are asked for, in their order."""
+        published = map(str, self.site.languages.published)
+        return tuple(tag for tag in published if not self.only or tag in self.only)
 
     def shared(self) -> Iterator[tuple[str, Definition]]:
         """(context, definition) of everything that is not a pathway."""

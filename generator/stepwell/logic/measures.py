@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pydantic_core import PydanticCustomError
-
-from stepwell.definitions.base import Duration, Quantity
+from stepwell.definitions.base import Duration, Malformed, Quantity
 from stepwell.definitions.pathway import Measure as Written
 from stepwell.definitions.vocabulary import Instrument
 
@@ -76,7 +74,7 @@ class Measure:
     def _duration(self, typed: str) -> Decimal:
         try:
             return Duration.read(typed).days
-        except PydanticCustomError as error:
+        except Malformed as error:
             raise BadValue(error.message(), "write it with its unit: '4 weeks'") from None
 
     def _number(self, typed: str) -> Decimal:

@@ -10,11 +10,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from stepwell.resolve.view import Reading
 from stepwell.resolve.words import Words
+
+TemplateFault = TemplateError
+"""What a faulty template raises; others need not know jinja2 for it."""
 
 
 class Templates:
@@ -30,7 +33,7 @@ class Templates:
         )
 
     def render(self, name: str, reading: Reading, **context: Any) -> Markup:
-        """The HTML of a template for a reading. Raises jinja2 errors: faults of the template."""
+        """The HTML of a template for a reading. Raises TemplateFault."""
         template = self.environment.get_template(name)
         return Markup(template.render(_context(reading) | context))
 

@@ -108,7 +108,8 @@ class Pages:
             footer=str(self.templates.render("partials/footer.html", reading)),
             words=tuple((name, str(words(message).unescape())) for name, message in theme_words),
             languages=tuple(
-                (tag, w.autonym, w.direction) for tag, w in self.resolved.words.items()
+                (tag, self.resolved.words[tag].autonym, self.resolved.words[tag].direction)
+                for tag in self.resolved.definitions.languages
             ),
             primary=site.look.primary,
             accent=site.look.accent,

@@ -18,7 +18,10 @@ AUDIENCES: tuple[Audience, ...] = ("patient", "clinician")
 
 
 class Resolved:
-    """The definitions in every language that is published; hands out editions and readings."""
+    """The definitions in every language that is asked for; hands out editions and readings.
+
+    `translations` has the interface words of these languages and of the source.
+    """
 
     def __init__(
         self,
@@ -47,7 +50,7 @@ class Resolved:
         """(language, text, place) of every text as it will be printed, by language."""
         parts = (*self.definitions.shared(), *self.definitions.pathways.items())
         found = [text for _, part in parts for text in texts(part)]
-        for language in self.words:
+        for language in self.definitions.languages:
             edition = self.edition(language, "patient")
             for text in found:
                 for _, block in text.blocks():

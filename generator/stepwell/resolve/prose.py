@@ -53,14 +53,16 @@ class Prose:
 
     @property
     def full(self) -> Markup:
-        """Paragraphs and lists."""
-        html, open_list = Markup(""), False
+        """Paragraphs and lists, each on a line of its own: a search index must not join words."""
+        lines, open_list = [], False
         for block in self.blocks:
             if open_list != (block.kind == "item"):
-                html += Markup("</ul>" if open_list else "<ul>")
+                lines.append(Markup("</ul>" if open_list else "<ul>"))
                 open_list = not open_list
-            html += block.wrapped("li" if open_list else "p")
-        return html + Markup("</ul>") if open_list else html
+            lines.append(block.wrapped("li" if open_list else "p"))
+        if open_list:
+            lines.append(Markup("</ul>"))
+        return Markup("\n").join(lines)
 
     @property
     def lines(self) -> tuple[Markup, ...]:

@@ -59,6 +59,9 @@ def sentence(expression: Expression, reading: Reading, *, expand: bool) -> Sente
     if isinstance(expression, Every):
         return Sentence(words.all_of(lines), words("All of these:"), parts)
     if isinstance(expression, Neither):
+        if len(parts) == 1 and not parts[0].parts:
+            line = words("not: %(finding)s", finding=lines[0])
+            return Sentence(line, line)
         return Sentence(
             words("none of: %(list)s", list=words.any_of(lines)), words("None of these:"), parts
         )
@@ -93,9 +96,9 @@ def _comparing(test: Comparing, reading: Reading) -> Markup:
     if test.measure.kind == "choice" and test.comparison in ("is", "one-of"):
         chosen = reading.words().any_of(values)
         return Markup("{}: {}").format(label, chosen)
-    if test.measure.kind in ("duration", "change"):
-        return _long(test, label, values, reading)
-    return _short(test, label, values, reading)
+    if test.measure.kind == "score":
+        return _short(test, label, values, reading)
+    return _long(test, label, values, reading)
 
 
 def _short(test: Comparing, label: Markup, values: list[Markup], reading: Reading) -> Markup:

@@ -34,6 +34,8 @@ class Words:
     def __init__(self, language: str, translations: gnu.NullTranslations) -> None:
         self.language = language
         self.translations = translations
+        self._numbers: dict[str, str] = {}
+        self._messages: dict[str, Markup] = {}
 
     @cached_property
     def locale(self) -> Locale:
@@ -58,14 +60,21 @@ class Words:
 
     def __call__(self, message: str, **values: Any) -> Markup:
         """A message with its values filled in; what is not Markup is escaped."""
-        text = Markup(escape(self.translations.gettext(message)))
+        text = self._messages.get(message)
+        if text is None:
+            text = self._messages[message] = escape(self.translations.gettext(message))
         return text % values if values else text
 
     def plural(self, one: str, many: str, number: Decimal | int, **values: Any) -> Markup:
         """A message in the plural form that a number needs; `%(n)s` is the number."""
-        count = int(number) if number == int(number) else 2
+        count = int(number) if number == int(number) else self._like(number)
         text = Markup(escape(self.translations.ngettext(one, many, count)))
         return text % {"n": self.number(number), **values}
+
+    def _like(self, number: Decimal | int) -> int:
+        """A whole number of the same plural form: 1.5 weeks are not `two weeks`."""
+        form = self.locale.plural_form
+        return next((n for n in range(101) if form(n) == form(number)), 2)
 
     def number(self, number: Decimal | int) -> Markup:
         """A number, isolated."""
@@ -73,7 +82,12 @@ class Words:
 
     def digits(self, number: Decimal | int) -> str:
         """A number as plain text in the language's form, with Latin digits."""
-        return format_decimal(number, locale=self.locale, numbering_system="latn")
+        typed = str(number)
+        if typed not in self._numbers:
+            self._numbers[typed] = format_decimal(
+                number, locale=self.locale, numbering_system="latn", decimal_quantization=False
+            )
+        return self._numbers[typed]
 
     def span(self, low: Decimal | int, high: Decimal | int) -> Markup:
         """A range of numbers in words."""

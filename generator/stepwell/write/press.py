@@ -23,7 +23,7 @@ class Press:
 
     @classmethod
     def ready(
-        cls, texts: Texts, languages: list[str], cache: Path, diagnostics: Diagnostics
+        cls, texts: Texts, languages: Iterable[str], cache: Path, diagnostics: Diagnostics
     ) -> Press:
         """A press for some languages, and (language, text, place) of all that it will print.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -38,13 +40,39 @@ def executor(processes: int | None = None) -> Iterator[Executor]:
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux":
         multiprocessing.set_forkserver_preload([WARM])
-    pool = ProcessPoolExecutor(processes or available_cores(), mp_context=context)
+    pool = ProcessPoolExecutor(
+        processes or available_cores(), mp_context=context, initializer=_begin_worker
+    )
     try:
+        _start_workers(pool)
         yield pool
     except BaseException:
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _start_workers(pool: Executor) -> None:
+    """Start them while Ctrl-C waits: amid this, it would show the inside of the program."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        pool.submit(available_cores)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker() -> None:
+    """In a worker: end without a word at Ctrl-C, and when the build is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def available_cores() -> int:

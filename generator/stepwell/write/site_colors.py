@@ -89,7 +89,7 @@ def scheme(primary: str, accent: str, *, dark: bool) -> dict[str, str]:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
             raise ValueError(f"not a colour of the form #rrggbb: {color!r}")
     colors = dict(_NEUTRAL_DARK if dark else _NEUTRAL_LIGHT)
-    colors["tint"] = mix(colors["page"], primary, 16 if dark else 8)
+    colors["tint"] = _tint(colors, primary, 16 if dark else 8)
     grounds = (colors["page"], colors["surface"], colors["tint"])
     colors["primary"] = readable(primary, WHITE)
     colors["on-primary"] = WHITE
@@ -108,6 +108,12 @@ def colors_css(primary: str, accent: str) -> str:
         f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
         f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
     )
+
+
+def _tint(colors: dict[str, str], primary: str, most: int) -> str:
+    """The page with a little of the clinic's colour, as long as text on it can be read."""
+    tints = (mix(colors["page"], primary, share) for share in range(most, -1, -1))
+    return next(tint for tint in tints if contrast(colors["muted"], tint) >= TEXT_CONTRAST)
 
 
 def _tiers(primary: str, *, dark: bool) -> dict[str, str]:

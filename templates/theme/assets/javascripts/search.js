@@ -72,15 +72,44 @@ function entry(page) {
   return item;
 }
 
-// Pagefind gives HTML; only its text and its marks are taken.
+// Pagefind gives HTML; only its text and its marks are taken. It has lost what kept numbers in
+// order: a telephone number in Arabic would read from its end, so each is isolated again.
+const NUMBER = /\+?\d(?:[\d \u00a0().,:/–-]*\d)?/g;
+
 function marked(html) {
   const body = new DOMParser().parseFromString(html, "text/html").body;
-  return [...body.childNodes].map((node) => {
-    if (node.nodeName !== "MARK") return document.createTextNode(node.textContent);
-    const mark = document.createElement("mark");
-    mark.textContent = node.textContent;
-    return mark;
+  const numbers = [...body.textContent.matchAll(NUMBER)].map((match) => {
+    const box = document.createElement("bdi");
+    box.dir = "ltr";
+    return { start: match.index, end: match.index + match[0].length, box };
   });
+  const shown = [];
+  let at = 0;
+  for (const node of body.childNodes) {
+    for (const [piece, number] of pieces(node.textContent, at, numbers)) {
+      const text = document.createTextNode(piece);
+      const inline = node.nodeName === "MARK" ? document.createElement("mark") : text;
+      if (inline !== text) inline.append(text);
+      if (number) number.box.append(inline);
+      const next = number ? number.box : inline;
+      if (shown.at(-1) !== next) shown.push(next);
+    }
+    at += node.textContent.length;
+  }
+  return shown;
+}
+
+// The pieces of a text that starts at an offset, cut where numbers begin and end.
+function* pieces(text, offset, numbers) {
+  let at = offset;
+  const end = offset + text.length;
+  while (at < end) {
+    const number = numbers.find((found) => found.start <= at && at < found.end);
+    const next = numbers.find((found) => found.start > at);
+    const stop = Math.min(end, number ? number.end : (next?.start ?? end));
+    yield [text.slice(at - offset, stop - offset), number];
+    at = stop;
+  }
 }
 
 function delayed(run) {

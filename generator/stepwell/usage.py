@@ -1,0 +1,50 @@
+"""What commands begin with: the day, the project, and names as they were typed. Owns no work.
+
+A wrong use is a click.UsageError, which ends the command with 2 and a remedy.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from stepwell.project import Project
+
+
+def today() -> datetime.date:
+    """The day of the build: that of SOURCE_DATE_EPOCH if set, else today in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.datetime.now(datetime.UTC).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is '{epoch}'; it must be seconds since 1970, such as 0"
+        raise click.UsageError(message) from None
+
+
+def project_of(folder: Path) -> Project:
+    """The project a folder is in; a usage error that says how to begin if there is none."""
+    found = Project.find(folder)
+    if found is None:
+        raise click.UsageError(
+            f"There is no pathways/site.yaml in {folder.resolve()} or above it.\n"
+            "Go to your clinic's folder, name it with -C DIR, or begin one with 'stepwell new'."
+        )
+    return found
+
+
+@contextmanager
+def known_names() -> Iterator[None]:
+    """A language or pathway that is not there is a wrong use of the command."""
+    from stepwell.definitions.project import UnknownName
+
+    try:
+        yield
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
