@@ -11,6 +11,7 @@ import pytest
 from stepwell import pipeline
 from stepwell.definitions.project import Definitions
 from stepwell.load.interface import interface
+from stepwell.progress import Silent
 from stepwell.project import Project
 from stepwell.resolve import Resolved
 
@@ -23,6 +24,16 @@ def small(tmp_path: Path) -> Path:
     """A copy of the small project, to be changed by a test."""
     target = tmp_path / "project"
     shutil.copytree(ROOT / "tests" / "projects" / "small", target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project after a build, to be looked at or copied, not changed."""
+    target = tmp_path_factory.mktemp("built") / "project"
+    shutil.copytree(ROOT / "tests" / "projects" / "small", target)
+    options = pipeline.Options(target / "site")
+    assert pipeline.build(Project(target), options, TODAY, Silent()).published
     return target
 
 

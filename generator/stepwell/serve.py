@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -30,6 +30,7 @@ RELOAD = (
     f'new EventSource("{EVENTS}").addEventListener("change", () => location.reload());\n'
 ).encode()
 WAIT = 15  # seconds between signs of life to a browser
+POLL = 200  # milliseconds of a look at the files
 
 
 class Changes:
@@ -145,6 +146,7 @@ def serve(
     """Build and serve until Ctrl-C. Raises what `pipeline.build` raises for the first build."""
     options = pipeline.Options(project.out, pipeline.Scope(languages))
     again = partial(_build, project, options, today, console)
+    saved = _saved(project)
     again()
     changes = Changes()
     handler = partial(Handler, changes=changes, directory=str(project.out))
@@ -152,7 +154,8 @@ def serve(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"Serving on http://127.0.0.1:{server.server_port}/ - stop with Ctrl-C")
     try:
-        _watch(project, again, changes)
+        with suppress(KeyboardInterrupt):  # amid a build; the site that stood stands
+            _follow(saved, again, changes)
     finally:
         changes.close()
         server.shutdown()
@@ -177,10 +180,16 @@ def _build(
     return run.published
 
 
-def _watch(project: Project, build: Callable[[], bool], changes: Changes) -> None:
+def _saved(project: Project) -> Iterator[list[str]]:
+    """The names of files that were saved, from this call on, each time some were."""
     watched = [folder for folder in (project.content, project.overrides) if folder.is_dir()]
-    for found in watch(*watched, raise_interrupt=False):
-        names = sorted({Path(path).name for _, path in found})
+    found = watch(*watched, raise_interrupt=False, yield_on_timeout=True, rust_timeout=POLL)
+    next(found, None)  # only now it watches, so that no save during the first build is missed
+    return (sorted({Path(path).name for _, path in some}) for some in found if some)
+
+
+def _follow(saved: Iterator[list[str]], build: Callable[[], bool], changes: Changes) -> None:
+    for names in saved:
         click.echo(f"Changed: {', '.join(names[:5])}")
         try:
             with publishing_faults():

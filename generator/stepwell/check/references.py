@@ -25,7 +25,7 @@ _QUANTITY_KINDS = {"dose": "quantity"}
 
 def check(read: Definitions, diagnostics: Diagnostics) -> None:
     """SW201 duplicate ids, SW203 unknown references, SW204 placeholders."""
-    for _, definition in (*read.shared(), *read.pathways.items()):
+    for _, definition in (*read.shared(), *read.pathways.items(), *read.cases.items()):
         _unique(definition, diagnostics)
     shared = read.index(None)
     for _, definition in read.shared():

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from stepwell.render.panels import Part, Room, fold, lines
 from stepwell.resolve.view import Reading
 from stepwell.resolve.words import Words
 
@@ -67,5 +68,7 @@ def _context(reading: Reading) -> dict[str, Any]:
         "to": reading.to,
         "href": reading.href,
         "find": reading.find,
+        "fold": lambda parts, room: fold([Part(*part) for part in parts], Room(**room)),
+        "lines_of": lines,
         "capacity_fresh": lambda capacity: edition.today <= capacity.raw.until,
     }

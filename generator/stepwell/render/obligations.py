@@ -23,23 +23,29 @@ def check(
     documents: tuple[Document, ...],
     diagnostics: Diagnostics,
 ) -> None:
-    """SW605 for every output that misses something."""
+    """SW605 for each thing that outputs miss, with their number and the first of them."""
+    missing: dict[tuple[str, str], list[str]] = {}
     for website in websites:
         for page in website.pages:
             html = website.banner + page.html + website.footer
-            _artifact(resolved, page, html, diagnostics)
+            _look(resolved, page, html, missing)
     for document in documents:
-        _artifact(resolved, document, document.html, diagnostics)
+        _look(resolved, document, document.html, missing)
+    for (what, wanted), paths in missing.items():
+        message = f"{len(paths)} outputs have no {what}; the first is '{paths[0]}'"
+        diagnostics.add("SW605", Span(paths[0]), message, f"it should say: {wanted[:60]}")
 
 
-def _artifact(
-    resolved: Resolved, artifact: Page | Document, html: str, diagnostics: Diagnostics
+def _look(
+    resolved: Resolved,
+    artifact: Page | Document,
+    html: str,
+    missing: dict[tuple[str, str], list[str]],
 ) -> None:
     text = _squeezed(Markup(html).striptags())
     for what, wanted in _wanted(resolved, artifact):
         if _squeezed(wanted) not in text:
-            message = f"'{artifact.path}' has no {what}"
-            diagnostics.add("SW605", Span(artifact.path), message, f"it should say: {wanted[:60]}")
+            missing.setdefault((what, wanted), []).append(artifact.path)
 
 
 def _wanted(resolved: Resolved, artifact: Page | Document) -> Iterator[tuple[str, str]]:

@@ -8,13 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from stepwell.model import Heading, NavItem, Page, Website
+from stepwell.model import Direction, Heading, NavItem, Page, Website
 from stepwell.render.downloads import Download, downloads
 from stepwell.render.environment import Templates
 from stepwell.render.plan import SECTIONS, SHARED, Row, pathway_pages
 from stepwell.resolve import Resolved
 from stepwell.resolve.edition import Edition
 from stepwell.resolve.view import Reading, View
+from stepwell.resolve.words import plain
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _LEAD = re.compile(r'<p class="sw-lead">(.*?)</p>', re.DOTALL)
@@ -50,14 +51,14 @@ class Pages:
             html = self._notice(edition, path, title)
         return Page(
             path=f"{self.language}/{path}",
-            title=title.striptags(),
+            title=plain(title, edition.direction),
             language=self.language,
             audience=row.audience,
             pathway=pathway or "",
             sources=tuple(sorted(reading.used.spans)),
             html=str(html),
-            description=_description(html),
-            headings=_headings(html),
+            description=_description(html, edition.direction),
+            headings=_headings(html, edition.direction),
             kind=row.kind,
         )
 
@@ -147,15 +148,15 @@ def _title(row: Row, edition: Edition, reading: Reading, subject: str | None) ->
     return Markup(title[:1].upper() + title[1:])  # a role's title is written for mid-sentence
 
 
-def _headings(html: Markup) -> tuple[Heading, ...]:
+def _headings(html: Markup, direction: Direction) -> tuple[Heading, ...]:
     return tuple(
-        Heading(int(match[1]), match[2], Markup(match[3]).striptags())
+        Heading(int(match[1]), match[2], plain(Markup(match[3]), direction))
         for match in _HEADING.finditer(html)
     )
 
 
-def _description(html: Markup) -> str:
+def _description(html: Markup, direction: Direction) -> str:
     """The lead paragraph as the page's description, at most 200 characters, whole words."""
     match = _LEAD.search(html)
-    text = Markup(match[1]).striptags() if match else ""
+    text = plain(Markup(match[1]), direction) if match else ""
     return text if len(text) <= 200 else f"{text[:200].rpartition(' ')[0]}…"

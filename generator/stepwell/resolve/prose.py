@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from stepwell.definitions.base import Abbreviation, Phone, Text
 from stepwell.definitions.placeholders import Placeholder, cut, score
 from stepwell.resolve.words import isolate
+from stepwell.resolve.words import plain as plain_text
 
 if TYPE_CHECKING:
     from stepwell.resolve.view import Reading
@@ -37,7 +38,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text as it is printed. In a template `{{ text }}` runs on; `{{ text.full }}` has blocks."""
+    """A text as it is printed. In a template `{{ text }}` runs on; `{{ text.full }}` has blocks.
+
+    `plain` has no markup, for titles, labels and attributes.
+    """
 
     blocks: tuple[Block, ...]
     plain: str
@@ -91,7 +95,7 @@ def prose(text: Text, reading: Reading) -> Prose:
         )
         language = words.language if translated is None else None
         blocks.append(Block(kind, html, language, words.direction))
-        plain.append(html.striptags())
+        plain.append(plain_text(html, edition.direction))
     return Prose(tuple(blocks), " ".join(plain), text.safety_class)
 
 

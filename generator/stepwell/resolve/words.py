@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import gettext as gnu
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -22,10 +23,19 @@ from markupsafe import Markup, escape
 from stepwell.definitions.base import TIME_UNITS, Quantity
 from stepwell.model import Direction
 
+_ISOLATED = re.compile(r'<bdi dir="ltr"[^>]*>(.*?)</bdi>')
+
 
 def isolate(text: object) -> Markup:
     """A number, phone, range or unit that reads left to right and is never broken."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def plain(html: Markup, direction: Direction) -> str:
+    """The text of some HTML; from right to left, isolated runs stay so by invisible characters."""
+    if direction == "rtl":
+        html = Markup(_ISOLATED.sub("\u2066\\1\u2069", html))
+    return html.striptags()
 
 
 class Words:

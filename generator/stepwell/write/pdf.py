@@ -30,7 +30,7 @@ from stepwell.write import pango
 from stepwell.write.fetcher import FONTS, IMAGES, Gate, Refused, Room
 from stepwell.write.fonts import FontError, FontSet
 from stepwell.write.pdf_finish import Mark, finish
-from stepwell.write.pdf_problems import glyph_problems, layout_problems, texts_in_drawings
+from stepwell.write.pdf_problems import Problem, glyph_problems, layout_problems, texts_in_drawings
 from stepwell.write.pdf_text import FontTexts
 
 VARIANT = "pdf/ua-1"
@@ -73,8 +73,16 @@ def make(document: Document, *, fonts: FontSet, assets: Path) -> Made:
     if gate.refusals:
         made = Made(b"", 0, tuple(gate.refusals))
     heard = [line for line in said if not _is_repeated(line, made.problems)]
-    problems = (line.replace(base.as_uri() + "/", "") for line in (*made.problems, *heard))
+    problems = (_local(line, base) for line in (*made.problems, *heard))
     return Made(made.content, made.pages, tuple(dict.fromkeys(problems)))
+
+
+def _local(line: str, base: Path) -> Problem:
+    """A problem with addresses from the images' folder, whatever machine this is."""
+    text = line
+    for levels, folder in enumerate((base, *base.parents)):
+        text = text.replace(f"{folder.as_uri().rstrip('/')}/", "../" * levels)
+    return Problem(text, line.code if isinstance(line, Problem) else "SW601")
 
 
 def key(document: Document, fonts: FontSet, assets: Path) -> str:

@@ -1,0 +1,236 @@
+"""What must hold of the criteria of every pathway, as claims that must or must not be possible.
+
+The obligations, by id:
+
+gap           every complete assessment enters a tier or an exit
+overlap       where the rule is `error`, nobody meets the entry of two tiers
+unreachable   every tier, and every exit with an entry criterion, is entered by somebody
+impossible    every criterion can hold
+always        every criterion can fail
+monotone      who gets worse in one measure alone never comes to a lower tier, and never
+              comes from an exit into a tier. Coming to an exit is fine. An exit that
+              nobody ever comes to by getting worse in that measure is one for people who
+              are well in it ("score below 5: no treatment"); leaving that one is right.
+              An exit for a band in the middle is refused: whoever gets worse leaves it.
+              Moves from one exit to another are not judged: exits have no order.
+up-and-down, up-and-discharge, down-and-discharge
+              two such moves of one tier never hold together
+way-out       every tier has a step up, a step down or a discharge to somewhere else
+review        every tier has a review
+
+A measure without `higher-is` is not spoken of by `monotone`: nothing says which way is worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import Literal
+
+from stepwell.logic.claims import (
+    Both,
+    Claim,
+    Either,
+    Fails,
+    Holds,
+    Then,
+    Worsening,
+    goes_out,
+    no_exit,
+    no_tier,
+    placed,
+)
+from stepwell.logic.expression import Expression, measures
+from stepwell.logic.rules import Kind, RuleSet, Rung
+
+Obligation = Literal[
+    "gap", "overlap", "unreachable", "impossible", "always", "monotone",
+    "up-and-down", "up-and-discharge", "down-and-discharge", "way-out", "review",
+]  # fmt: skip
+
+TOGETHER: dict[Obligation, tuple[Kind, Kind]] = {
+    "up-and-down": ("step-up", "step-down"),
+    "up-and-discharge": ("step-up", "discharge"),
+    "down-and-discharge": ("step-down", "discharge"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim that must be possible (`wanted`), or must not be.
+
+    `subject` is what it is about: the id of a tier or a measure, or the path of
+    a criterion. `paths` are the criteria involved. `given` narrows it: where
+    that is impossible, the statement says nothing. `instead` is true of people
+    who show why a wanted claim is impossible.
+    """
+
+    obligation: Obligation
+    subject: str
+    claim: Claim
+    paths: tuple[str, ...] = ()
+    wanted: bool = False
+    worsening: Worsening | None = None
+    given: Claim | None = None
+    instead: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Statements that are proved at once, if they hold; one by one, if they do not.
+
+    `holds` is given where no solver is needed.
+    """
+
+    obligation: Obligation
+    subject: str
+    statements: tuple[Statement, ...] = ()
+    holds: bool = True
+    paths: tuple[str, ...] = ()
+
+
+def rows(rules: RuleSet) -> Iterator[Row]:
+    """All that must hold of a rule set, in the order of the table above."""
+    yield _gap(rules)
+    yield _overlap(rules)
+    yield from _reachable(rules)
+    yield from _contingent(rules)
+    yield from _monotone(rules)
+    for tier in rules.tiers:
+        for obligation in TOGETHER:
+            yield _together(tier, obligation)
+    for tier in rules.tiers:
+        left = [m for m in tier.moves if m.kind != "re-triage" and m.to != tier.id]
+        yield Row("way-out", tier.id, holds=bool(left), paths=(f"tiers/{tier.id}",))
+        yield Row("review", tier.id, holds=tier.reviewed, paths=(f"tiers/{tier.id}",))
+
+
+def entries(rules: RuleSet) -> tuple[str, ...]:
+    """The paths of all entry criteria."""
+    return (
+        *(f"exits/{name}/when" for name, _ in rules.exits),
+        *(f"tiers/{tier.id}/enter" for tier in rules.tiers),
+    )
+
+
+def _gap(rules: RuleSet) -> Row:
+    nowhere = Both((no_exit(rules), no_tier(rules)))
+    return Row("gap", "", (Statement("gap", "", nowhere, entries(rules)),))
+
+
+def _overlap(rules: RuleSet) -> Row:
+    """Pairs of tiers that nothing decides between; none where a rule does."""
+    pairs = combinations(rules.tiers, 2) if rules.rule == "error" else ()
+    found = (
+        Statement(
+            "overlap",
+            f"{one.id} {other.id}",
+            Both((no_exit(rules), Holds(one.enter), Holds(other.enter))),
+            (f"tiers/{one.id}/enter", f"tiers/{other.id}/enter"),
+        )
+        for one, other in pairs
+    )
+    return Row("overlap", "", tuple(found))
+
+
+def _reachable(rules: RuleSet) -> Iterator[Row]:
+    for at, (name, when) in enumerate(rules.exits):
+        path = f"exits/{name}/when"
+        yield _one("unreachable", name, goes_out(rules, at), path, Holds(when))
+    for at, tier in enumerate(rules.tiers):
+        entered = Both((no_exit(rules), placed(rules, at)))
+        others = (placed(rules, i) for i in range(len(rules.tiers)) if i != at)
+        out = (Holds(when) for _, when in rules.exits)
+        instead = Both((Holds(tier.enter), Either((*out, *others))))
+        yield _one("unreachable", tier.id, entered, f"tiers/{tier.id}/enter", instead)
+
+
+def _one(
+    obligation: Obligation, subject: str, claim: Claim, path: str, instead: Claim | None = None
+) -> Row:
+    statement = Statement(obligation, subject, claim, (path,), wanted=True, instead=instead)
+    return Row(obligation, subject, (statement,))
+
+
+def _contingent(rules: RuleSet) -> Iterator[Row]:
+    for path, expression in rules.criteria():
+        yield _one("impossible", path, Holds(expression), path)
+        yield _one("always", path, Fails(expression), path)
+
+
+def _monotone(rules: RuleSet) -> Iterator[Row]:
+    """The claims are the same for every measure, so that the solver reads them once."""
+    falls, returns = _falls(rules), _returns(rules)
+    for measure in rules.measures():
+        if measure.id not in rules.higher_is:
+            continue
+        worsening = Worsening(measure, rules.higher_is[measure.id])
+        used = {at for at, (_, when) in enumerate(rules.exits) if _compares(when, measure.id)}
+        found = [statement for at, statement in enumerate(returns) if at in used]
+        if any(_compares(tier.enter, measure.id) for tier in rules.tiers):
+            found = [*falls, *found]
+        about = (
+            replace(statement, subject=f"{measure.id} {statement.subject}", worsening=worsening)
+            for statement in found
+        )
+        if found:
+            yield Row("monotone", measure.id, tuple(about))
+
+
+def _falls(rules: RuleSet) -> list[Statement]:
+    """Of each tier but the lowest: somebody is in it and, once worse, in a lower one."""
+    out = no_exit(rules)
+    here = [Both((out, placed(rules, at))) for at in range(len(rules.tiers))]
+    paths = tuple(f"tiers/{tier.id}/enter" for tier in rules.tiers)
+    return [
+        Statement(
+            "monotone",
+            tier.id,
+            Both((here[at], Then(Either(tuple(here[:at]))))),
+            paths[: at + 1],
+        )
+        for at, tier in enumerate(rules.tiers)
+        if at
+    ]
+
+
+def _returns(rules: RuleSet) -> list[Statement]:
+    """Of each exit: somebody takes it and, once worse, enters a tier.
+
+    The module's text says of whom this is not asked (`given`).
+    """
+    out = no_exit(rules)
+    inside = Either(tuple(placed(rules, at) for at in range(len(rules.tiers))))
+    enters = Then(Both((out, inside)))
+    return [
+        Statement(
+            "monotone",
+            name,
+            Both((goes_out(rules, at), enters)),
+            (f"exits/{name}/when",),
+            given=Both((Fails(when), Then(Holds(when)))),
+        )
+        for at, (name, when) in enumerate(rules.exits)
+    ]
+
+
+def _compares(expression: Expression, name: str) -> bool:
+    return any(measure.id == name for measure in measures(expression))
+
+
+def _together(tier: Rung, obligation: Obligation) -> Row:
+    one, other = TOGETHER[obligation]
+    pairs = product(
+        [m for m in tier.moves if m.kind == one], [m for m in tier.moves if m.kind == other]
+    )
+    found = (
+        Statement(
+            obligation,
+            tier.id,
+            Both((Holds(a.when), Holds(b.when))),
+            (f"tiers/{tier.id}/{one}/{a.id}", f"tiers/{tier.id}/{other}/{b.id}"),
+        )
+        for a, b in pairs
+    )
+    return Row(obligation, tier.id, tuple(found))

@@ -1,0 +1,279 @@
+"""The published site in a browser: it fits, is quiet, can be used by everybody, and searched."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stepwell.model import Page
+from stepwell.write.site import CONTENT_SECURITY_POLICY
+
+from tests.output.conftest import Content
+from tests.output.test_text import LANGUAGES
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
+    pytest.mark.xdist_group("output-pages"),
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AUDITED = ("home", "tier", "criteria", "resources", "roles", "waits")
+"""The kinds of pages that are audited in every language and in both colours."""
+BODY, MIND = "psychosomatic-stepped-care", "psychiatry-primary-care"
+QUERIES = {
+    "en": [
+        ("sleep diary", f"{BODY}/interventions.html"),
+        ("lithium", f"{MIND}/medicine-lithium.html"),
+        ("PHQ-9", "instruments.html"),
+        ("interpreter", ""),
+        ("red flags", f"{BODY}/red-flags.html"),
+        ("family help", f"{BODY}/family.html"),
+        ("side effects of antidepressants", f"{MIND}/medicine-antidepressants.html"),
+        ("referral letter", f"{MIND}/referral.html"),
+    ],
+    "es": [
+        ("dormir mal", f"{BODY}/interventions.html"),
+        ("litio", f"{MIND}/medicine-lithium.html"),
+        ("PHQ-9", "instruments.html"),
+        ("intérprete", ""),
+        ("señales de alarma", f"{BODY}/red-flags.html"),
+        ("familia", f"{BODY}/family.html"),
+        ("efectos secundarios antidepresivos", f"{MIND}/medicine-antidepressants.html"),
+        ("carta de derivación", f"{MIND}/referral.html"),
+    ],
+    "ar": [
+        ("النوم", f"{BODY}/interventions.html"),
+        ("الليثيوم", f"{MIND}/medicine-lithium.html"),
+        ("PHQ-9", "instruments.html"),
+        ("مترجم", ""),
+        ("علامات الخطر", f"{BODY}/red-flags.html"),
+        ("الأسرة", f"{BODY}/family.html"),
+        ("مضادات الاكتئاب", f"{MIND}/medicine-antidepressants.html"),
+        ("الانتظار", f"{BODY}/waits.html"),
+    ],
+}
+"""Language -> words that people type, and the page (below the language) that answers."""
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the files under the strictest policy that the site promises to keep."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        super().end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    handler = functools.partial(Handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium without network services."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    flags = [
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--no-first-run",
+    ]  # fmt: skip
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser: Any, address: str) -> Iterator[Any]:
+    """Opens a tab: tab(width, …). What it says, or asks of another host, fails the test."""
+    contexts: list[Any] = []
+    said: list[str] = []
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((f"{address}/", "file:", "data:")):
+            said.append(f"asks {request.url}")
+
+    def open_tab(width: int = 1280, **options: Any) -> Any:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", asked)
+        page.set_default_timeout(10_000)
+        return page
+
+    open_tab.said = said  # type: ignore[attr-defined]
+    yield open_tab
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def kinds(content: Content, language: str) -> dict[str, Page]:
+    """Kind of page -> the longest page of that kind."""
+    found = [page for page in content.pages if page.language == language]
+    return {page.kind: page for page in sorted(found, key=lambda page: len(page.html))}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_page_fits(
+    content: Content, tab: Any, address: str, language: str, width: int
+) -> None:
+    """On a phone and on a desk no page is wider than its window, and none complains."""
+    page = tab(width)
+    wide = []
+    for kind, one in kinds(content, language).items():
+        page.goto(f"{address}/{one.path}")
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            wide.append((kind, one.path, needed))
+        assert tab.said == [], one.path
+    assert wide == []
+
+
+def audited(page: Any) -> list[str]:
+    """What axe-core finds on a page, a line a problem."""
+    axe = pytest.importorskip("axe_playwright_python.base")
+    page.evaluate(axe.AXE_SCRIPT)
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]
+    ]
+
+
+def test_every_kind_of_page_is_accessible(content: Content, tab: Any, address: str) -> None:
+    """In English, on a desk: nothing against WCAG 2.2 at level AA on any kind of page."""
+    page = tab(color_scheme="light")
+    for one in (*kinds(content, "en").values(), None):
+        path = one.path if one else "index.html"
+        page.goto(f"{address}/{path}")
+        assert audited(page) == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_other_languages_and_colours_are_accessible(
+    content: Content, tab: Any, address: str, language: str, scheme: str
+) -> None:
+    """The same holds on a phone, in other languages, and in the dark."""
+    page = tab(360, color_scheme=scheme)
+    found = kinds(content, language)
+    for kind in AUDITED:
+        page.goto(f"{address}/{found[kind].path}")
+        assert audited(page) == [], found[kind].path
+
+
+def test_the_dark_is_accessible_in_english(content: Content, tab: Any, address: str) -> None:
+    """The pages with most parts have no lack of contrast in dark colours."""
+    page = tab(color_scheme="dark")
+    found = kinds(content, "en")
+    for kind in AUDITED:
+        page.goto(f"{address}/{found[kind].path}")
+        assert audited(page) == [], found[kind].path
+
+
+def looked_up(page: Any, query: str) -> list[str]:
+    """The paths below the language that a search finds, best first, at most eight."""
+    field = page.locator("#sw-search-query")
+    field.fill("")
+    page.locator("[data-status]:empty").wait_for(state="attached")
+    field.fill(query)
+    page.locator(".sw-search__results a").first.wait_for()
+    hrefs = page.eval_on_selector_all(".sw-search__results a", "all => all.map(a => a.pathname)")
+    return [re.sub(r"^/\w+/", "", href) for href in hrefs]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_finds_what_people_look_for(tab: Any, address: str, language: str) -> None:
+    """Words that patients and clinicians type lead to the expected page, among the first five."""
+    page = tab()
+    page.goto(f"{address}/{language}/index.html")
+    page.keyboard.press("/")
+    lost = []
+    for query, expected in QUERIES[language]:
+        found = looked_up(page, query)[:5]
+        if expected not in found:
+            lost.append((query, expected, found))
+    assert lost == []
+
+
+def test_search_can_be_used_from_the_keyboard(tab: Any, address: str) -> None:
+    """The button, the field, the results and the way out need no mouse."""
+    page = tab()
+    page.goto(f"{address}/en/index.html")
+    page.locator("[data-sw-dialog]").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "sw-search-query"
+    page.keyboard.type("lithium")
+    page.locator(".sw-search__results a").first.wait_for()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.matches('[data-sw-dialog]')")
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/en/.+\.html"))
+
+
+def test_the_choice_of_language_is_remembered_and_never_a_trap(tab: Any, address: str) -> None:
+    """The chosen language stands first the next time, and the first page stays where it is."""
+    page = tab(locale="en-GB")
+    page.goto(f"{address}/index.html")
+    assert page.locator(".languages a").first.get_attribute("data-language") == "en"
+    page.locator("a[data-language=ar]").click()
+    page.wait_for_url(f"{address}/ar/index.html")
+    page.goto(f"{address}/index.html")
+    page.wait_for_load_state("networkidle")
+    assert page.url == f"{address}/index.html"
+    assert page.locator(".languages a").first.get_attribute("data-language") == "ar"
+    assert page.locator("a[data-language]").count() == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_copy_on_a_disk_can_be_read(tab: Any, site: Path, language: str) -> None:
+    """From a folder or a stick, links and languages work, and the search says where it works."""
+    page = tab()
+    page.goto((site / "index.html").as_uri())
+    page.locator(f"a[data-language={language}]").click()
+    page.wait_for_url(re.compile(rf"/{language}/index\.html$"))
+    page.keyboard.press("/")
+    assert page.locator("[data-offline]").is_visible()
+    assert page.locator("#sw-search-query").is_disabled()
+    page.keyboard.press("Escape")
+    page.locator("#sw-main a[href$='/index.html']").first.click()
+    page.wait_for_url(re.compile(rf"^file:.*/{language}/.+/index\.html$"))
+    other = "es" if language != "es" else "en"
+    page.locator(".sw-languages summary").click()
+    page.locator(f".sw-languages a[hreflang={other}]").click()
+    page.wait_for_url(re.compile(rf"^file:.*/{other}/.+/index\.html$"))
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Stepwell')
+    tab.said.clear()  # the browser reports the modules that it does not load from a disk
+
+
+def test_pages_can_be_read_without_scripts(content: Content, tab: Any, address: str) -> None:
+    """Without scripts every kind of page shows its title, the crisis line and its text."""
+    page = tab(360, java_script_enabled=False)
+    for one in kinds(content, "en").values():
+        page.goto(f"{address}/{one.path}")
+        assert page.locator("h1").is_visible(), one.path
+        assert page.locator(".sw-banner a[href^='tel:']").first.is_visible(), one.path
+        assert page.locator("#sw-main").inner_text().strip(), one.path

@@ -1,0 +1,308 @@
+"""Whatever stands in a text field, no page and no document gets an element it did not have."""
+
+from __future__ import annotations
+
+import csv
+import html.parser
+import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stepwell import pipeline
+from stepwell.definitions.base import Definition, Name, Text
+from stepwell.definitions.project import Definitions
+from stepwell.diagnostics import Diagnostics
+from stepwell.load.interface import interface
+from stepwell.model import Rendered
+from stepwell.project import Project, packaged
+from stepwell.render import render
+from stepwell.render.environment import Templates
+from stepwell.render.exports import exports
+from stepwell.resolve import Resolved
+from stepwell.write.site import write_website
+from stepwell.write.site_assets import write_assets
+from stepwell.write.site_words import THEME_WORDS
+from stepwell.write.webfonts import write_webfonts
+
+from tests.conftest import ROOT, TODAY
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//x.example/x.js></SCRIPT>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<script\x20type='text/javascript'>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<img src=x onerror=alert(1)//",
+    "<img/src=x/onerror=alert(1)>",
+    '<img src="x" onerror="alert(1)" />',
+    "<img src=`x` onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x>",
+    '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
+    "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+    "<body onload=alert(1)>",
+    "<iframe src=javascript:alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<a href=javascript:alert(1)>x</a>",
+    '<a href="java&#x09;script:alert(1)">x</a>',
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<form action=javascript:alert(1)><button>x</button></form>",
+    "<button formaction=javascript:alert(1)>x",
+    "<input autofocus onfocus=alert(1)>",
+    "<select onfocus=alert(1) autofocus><option>x",
+    "<textarea></textarea><script>alert(1)</script>",
+    "</textarea><img src=x onerror=alert(1)>",
+    "</title><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</noscript><img src=x onerror=alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "</article></main></body></html><script>alert(1)</script>",
+    "</p></div></li></ul></td></tr></table><b>",
+    "</a></h1></nav>",
+    "<style>*{ background: url(//x.example) }</style>",
+    "<link rel=stylesheet href=//x.example/x.css>",
+    "<link rel=attachment href='file:///etc/passwd'>",
+    "<meta http-equiv=refresh content='0;url=//x.example'>",
+    "<base href=//x.example/>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<template><script>alert(1)</script></template>",
+    "<dialog open>x</dialog>",
+    '" onmouseover="alert(1)',
+    "' onmouseover='alert(1)",
+    '" autofocus onfocus=alert(1) x="',
+    "` onmouseover=alert(1) `",
+    '"><script>alert(1)</script>',
+    "'><script>alert(1)</script>",
+    "--><script>alert(1)</script>",
+    "<!--<script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>",
+    "]]><script>alert(1)</script>",
+    "<%3Cscript%3Ealert(1)%3C/script%3E",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e",
+    "\uff1cscript\uff1ealert(1)\uff1c/script\uff1e",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)//",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "}</style><script>alert(1)</script>",
+    "*/ } body { display: none } /*",
+    "\\22 ; } * { background: url(//x.example) }",
+    "url(file:///etc/passwd)",
+    "{{ 7 * 7 }}",
+    "{% include '/etc/passwd' %}",
+    "{# a comment #}",
+    "${7*7} #{7*7} <%= 7*7 %>",
+    "%(name)s %s %d %%",
+    "{0.__class__}",
+    "{x.__globals__}",
+    "=cmd|' /C calc'!A0",
+    "=HYPERLINK(\"//x.example\")",
+    "[x](javascript:alert(1))",
+    "![x](//x.example/x.png)",
+    "<http://x.example>",
+    "# heading",
+    "***bold*** `code`",
+    "--- title: x ---",
+    "|a|b| |-|-|",
+    "\x7f<b>",
+    "a\u200d<b>",
+    "x' OR 1=1 --",
+)  # fmt: skip
+PLAIN = "word"
+Structure = list[tuple[str, tuple[tuple[str, str | None], ...]]]
+_ADDRESSES = ("href", "src", "action", "style", "content-type", "http-equiv", "rel", "type")
+
+
+class _Structure(html.parser.HTMLParser):
+    """Elements with their attributes' names, addresses, and what is not to be escaped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Structure = []
+        self.text = ""
+        self.raw = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kept = tuple((name, value if name in _ADDRESSES else None) for name, value in attrs)
+        self.found.append((tag, kept))
+        self.raw = tag in ("script", "style")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(f"{tag}/", attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append((f"/{tag}", ()))
+        self.raw = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.raw:
+            self.found.append(("raw", ((data, None),)))
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(("comment", ((data, None),)))
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append(("declaration", ((decl, None),)))
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append(("instruction", ((data, None),)))
+
+    def unknown_decl(self, data: str) -> None:
+        self.found.append(("unknown", ((data, None),)))
+
+
+def parsed(markup: str) -> _Structure:
+    """The structure and the text of some HTML."""
+    parser = _Structure()
+    parser.feed(markup)
+    parser.close()
+    return parser
+
+
+def filled(value: Any, typed: str) -> Any:
+    """The same definitions with every text and name replaced."""
+    if isinstance(value, Text | Name):
+        made = type(value)(typed)
+        made.span = value.span
+        if isinstance(made, Text) and isinstance(value, Text):
+            made.context = value.context
+        return made
+    if isinstance(value, Definition):
+        return value.model_copy(
+            update={name: filled(inner, typed) for name, inner in value.fields()}
+        )
+    if isinstance(value, tuple):
+        return tuple(filled(inner, typed) for inner in value)
+    if isinstance(value, dict):
+        return {key: filled(inner, typed) for key, inner in value.items()}
+    return value
+
+
+@pytest.fixture(scope="module")
+def small_definitions(tmp_path_factory: pytest.TempPathFactory) -> Definitions:
+    """The small project, read."""
+    root = tmp_path_factory.mktemp("hostile") / "project"
+    shutil.copytree(ROOT / "tests" / "projects" / "small", root)
+    found = pipeline.read(Project(root), pipeline.Scope(), TODAY, pipeline.Run())
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    """The packaged templates."""
+    return Templates((packaged("templates"),))
+
+
+def resolved(definitions: Definitions, typed: str) -> Resolved:
+    """Definitions in which each text is the same, in English."""
+    changed = replace(
+        definitions,
+        site=filled(definitions.site, typed),
+        vocabulary=filled(definitions.vocabulary, typed),
+        resources=filled(definitions.resources, typed),
+        pathways={name: filled(found, typed) for name, found in definitions.pathways.items()},
+    )
+    return Resolved(changed, {"en": interface("en")}, TODAY)
+
+
+def rendered(definitions: Definitions, templates: Templates, typed: str) -> Rendered:
+    """Everything that is rendered from such definitions."""
+    found = resolved(definitions, typed)
+    return render(found, templates, ["en"], THEME_WORDS, Diagnostics(), pdf=True)
+
+
+def parts(found: Rendered) -> dict[str, str]:
+    """Path -> HTML of everything that is HTML."""
+    pages = {
+        page.path: site.banner + page.html + site.footer
+        for site in found.websites
+        for page in site.pages
+    }
+    data = {d.path: d.content.decode() for d in found.data if d.path.endswith(".html")}
+    return pages | {document.path: document.html for document in found.documents} | data
+
+
+@pytest.fixture(scope="module")
+def clean(small_definitions: Definitions, templates: Templates) -> dict[str, Structure]:
+    """Path -> structure when every text is one plain word."""
+    html_of = parts(rendered(small_definitions, templates, PLAIN))
+    return {path: parsed(markup).found for path, markup in html_of.items()}
+
+
+def test_there_are_sixty_kinds() -> None:
+    """The list of hostile texts is as long as it is said to be."""
+    assert len(set(HOSTILE)) >= 60
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_no_text_becomes_an_element(
+    small_definitions: Definitions, templates: Templates, clean: dict[str, Structure], typed: str
+) -> None:
+    """In every text field at once, a hostile text changes no element, attribute or address."""
+    found = parts(rendered(small_definitions, templates, typed))
+    assert found.keys() == clean.keys()
+    for path, markup in found.items():
+        page = parsed(markup)
+        assert page.found == clean[path], path
+        assert " ".join(typed.split()) in " ".join(page.text.split()), path
+
+
+def written(found: Rendered, folder: Path) -> dict[str, str]:
+    """Path -> the HTML of each page as it is published, with its frame."""
+    for website in found.websites:
+        write_webfonts(folder, ["en"])
+        write_assets(folder / "assets", packaged("templates"), primary="#14506e", accent="#b3441e")
+        assert write_website(website, folder, packaged("templates"), assets=folder / "assets") == []
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*.html"))
+    }
+
+
+def test_no_text_breaks_the_frame_of_a_page(
+    small_definitions: Definitions, templates: Templates, tmp_path: Path
+) -> None:
+    """Titles, navigation, descriptions and the rest of the frame keep their elements too."""
+    plain = written(rendered(small_definitions, templates, PLAIN), tmp_path / "plain")
+    for number, half in enumerate((HOSTILE[::2], HOSTILE[1::2])):
+        typed = " ".join(half)
+        found = written(rendered(small_definitions, templates, typed), tmp_path / f"h{number}")
+        assert found.keys() == plain.keys()
+        for path, markup in found.items():
+            assert parsed(markup).found == parsed(plain[path]).found, path
+
+
+def test_no_text_becomes_an_element_on_any_kind_of_page(
+    real: Definitions, templates: Templates
+) -> None:
+    """The same holds for all hostile texts at once in every field of the sample pathways."""
+    typed = " ".join(" ".join(HOSTILE).split())
+    plain = parts(rendered(real, templates, "w" * len(typed)))  # leaflets count letters
+    found = parts(rendered(real, templates, typed))
+    assert found.keys() == plain.keys()
+    for path, markup in found.items():
+        assert parsed(markup).found == parsed(plain[path]).found, path
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(real: Definitions, typed: str) -> None:
+    """What a spreadsheet would compute is kept as text in every export."""
+    tables = list(exports(resolved(real, typed), "en"))
+    assert tables
+    for table in tables:
+        for row in csv.reader(io.StringIO(table.content.decode("utf-8-sig"), newline="")):
+            assert not [cell for cell in row if cell[:1] in "=+-@\t\r" and cell]
