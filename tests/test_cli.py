@@ -254,8 +254,9 @@ def test_quiet_says_nothing_if_all_is_well(small: Path) -> None:
     assert "stepwell explain" not in result.stderr
 
 
-def test_a_quiet_build_says_nothing(small: Path) -> None:
+def test_a_quiet_build_says_nothing(small: Path, built: Path) -> None:
     """A build with `-q` prints nothing, its workers included, and publishes."""
+    shutil.copytree(built / ".stepwell", small / ".stepwell")
     result = stepwell("build", "-q", cwd=small)
     assert (result.stdout, result.stderr, result.returncode) == ("", "", 0)
     assert (small / "site" / "index.html").is_file()
@@ -270,8 +271,9 @@ def test_a_build_for_tools_prints_json_only(small: Path, built: Path) -> None:
     assert not (small / "site").exists()
 
 
-def test_progress_is_plain_lines_where_there_is_no_terminal(small: Path) -> None:
+def test_progress_is_plain_lines_where_there_is_no_terminal(small: Path, built: Path) -> None:
     """In a file or a log each step is a line, without bars, colours or carriage returns."""
+    shutil.copytree(built / ".stepwell", small / ".stepwell")
     result = stepwell("build", "-v", cwd=small)
     assert result.returncode == 0, result.stderr
     assert re.search(r"^Websites: 1 of 1$", result.stderr, re.MULTILINE)
@@ -282,8 +284,9 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(small: Path) -> None
     assert "index.html" in result.stdout
 
 
-def test_progress_is_a_bar_on_a_terminal(small: Path) -> None:
+def test_progress_is_a_bar_on_a_terminal(small: Path, built: Path) -> None:
     """On a terminal a bar says what is made, how many of how many, and how much is left."""
+    shutil.copytree(built / ".stepwell", small / ".stepwell")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [*COMMAND, "build"], cwd=small, env=environment(TERM="xterm", COLUMNS="100"),

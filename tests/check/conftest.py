@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from stepwell import pipeline
 
 Edited = Callable[..., list[tuple[str, str]]]
@@ -20,7 +21,7 @@ FILES = {
 
 @pytest.fixture
 def edited(small: Path, checked: Callable[[Path], pipeline.Run]) -> Edited:
-    """(code, message) of each problem once texts of a file were changed: edited(file, old, new, …)."""
+    """edited(file, old, new, …): (code, message) of each problem after the change."""
 
     def run(file: str = "", *changes: str) -> list[tuple[str, str]]:
         for old, new in zip(changes[::2], changes[1::2], strict=True):

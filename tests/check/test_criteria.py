@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.check.conftest import Edited
 
 
@@ -24,9 +23,7 @@ from tests.check.conftest import Edited
         ("{isi: 14, danger: perhaps}", "advice", ["SW303"]),
     ],
 )
-def test_a_case_reaches_its_tier(
-    edited: Edited, given: str, tier: str, codes: list[str]
-) -> None:
+def test_a_case_reaches_its_tier(edited: Edited, given: str, tier: str, codes: list[str]) -> None:
     """A case passes if its answers lead to its tier, and says what is wrong if not."""
     old = "given: {isi: 14, danger: no}, tier: advice"
     assert [code for code, _ in edited("cases", old, f"given: {given}, tier: {tier}")] == codes

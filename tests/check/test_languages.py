@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from stepwell import pipeline
 
 Checked = Callable[[Path], pipeline.Run]
@@ -69,7 +70,7 @@ def test_a_stale_translation_counts_as_missing(
 def test_a_translation_of_another_place_is_not_used(
     translated: Callable[..., dict[str, list[str]]],
 ) -> None:
-    """The same sentence with another context, or another sentence in its context, counts nothing."""
+    """Neither the sentence with another context counts, nor another sentence in its context."""
     for context, source in (
         ("sleep/red-flags/other/action", "Tell them not to drive."),
         ("sleep/red-flags/driving/action", "Tell them not to ride."),

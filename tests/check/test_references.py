@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.check.conftest import Edited
 
 BROKEN = [
@@ -101,8 +100,6 @@ def test_shared_texts_know_no_pathway(edited: Edited) -> None:
         ("vocabulary", "{id: high,", "{id: low,"),
     ],
 )
-def test_an_id_that_stands_twice_is_an_error(
-    edited: Edited, file: str, old: str, new: str
-) -> None:
+def test_an_id_that_stands_twice_is_an_error(edited: Edited, file: str, old: str, new: str) -> None:
     """Ids are unique among their neighbours, also in cases and bands."""
     assert "SW201" in {code for code, _ in edited(file, old, new)}

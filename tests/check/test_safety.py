@@ -6,11 +6,11 @@ import datetime
 from pathlib import Path
 
 import pytest
+from tests.check.conftest import Edited
+from tests.conftest import TODAY
+
 from stepwell import pipeline
 from stepwell.project import Project
-
-from tests.conftest import TODAY
-from tests.check.conftest import Edited
 
 DAY = datetime.timedelta(days=1)
 
@@ -75,9 +75,7 @@ def test_bands_cover_every_score_once(
         ("Within {wait:treatment/first}.", None),
     ],
 )
-def test_a_digit_in_a_safety_text_is_found(
-    edited: Edited, typed: str, number: str | None
-) -> None:
+def test_a_digit_in_a_safety_text_is_found(edited: Edited, typed: str, number: str | None) -> None:
     """Numbers typed into a sentence are warned of; those of placeholders are not."""
     found = edited("pathway", "if-worse: Call {phone:crisis}.", f"if-worse: '{typed}'")
     expected = [("SW401", f"the number '{number}' is typed inside a safety text")]

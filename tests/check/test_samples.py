@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.conftest import ROOT
+
 from stepwell import pipeline
 from stepwell.codes import Severity
 from stepwell.definitions.project import Definitions
-
-from tests.conftest import ROOT
 
 
 def test_the_sample_pathways_have_no_problems(checked: Callable[[Path], pipeline.Run]) -> None:

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stepwell.logic.assess import Placement, place
-from stepwell.logic.expression import Comparing, Expression
-
 from tests.logic.test_expression import EXPRESSIONS, MEASURES, PARTIAL, Answered, completions
 from tests.logic.test_expression import plainly as holds
+
+from stepwell.logic.assess import Placement, place
+from stepwell.logic.expression import Comparing, Expression
 
 RULES = ("highest", "first", "error")
 A, B, C = (Comparing(measure, "yes", ()) for measure in MEASURES)

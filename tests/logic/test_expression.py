@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from stepwell.logic.expression import (
     Comparing,
     Comparison,
@@ -73,8 +74,8 @@ def read_once(draw: st.DrawFn, names: tuple[Measure, ...] = MEASURES) -> Express
         return Comparing(names[0], "at-least", _values(draw(st.integers(1, 2))))
     at = draw(st.integers(1, len(names) - 1))
     parts = (draw(read_once(names[:at])), draw(read_once(names[at:])))
-    kind = draw(st.sampled_from([Every, Neither, Some]))
-    return kind(parts)
+    made: list[Expression] = [Every(parts), Neither(parts), Some(parts)]
+    return draw(st.sampled_from(made))
 
 
 def completions(answers: Answered) -> Iterator[Answered]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from pydantic_core import PydanticCustomError
+
 from stepwell.definitions.criteria import Criterion
 from stepwell.diagnostics import Diagnostics
 from stepwell.load.nodes import parse

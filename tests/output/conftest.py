@@ -10,8 +10,12 @@ import subprocess
 import sys
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markupsafe import Markup
+from tests.conftest import ROOT, TODAY
+
 from stepwell.definitions.base import Text
 from stepwell.definitions.walk import texts
 from stepwell.diagnostics import Diagnostics
@@ -23,8 +27,6 @@ from stepwell.resolve import Resolved
 from stepwell.resolve.prose import prose
 from stepwell.resolve.view import Reading
 from stepwell.write.site_words import THEME_WORDS
-
-from tests.conftest import ROOT, TODAY
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +70,7 @@ class Recording(Templates):
         super().__init__((packaged("templates"),))
         self.readings: dict[str, Reading] = {}
 
-    def render(self, name: str, reading: Reading, **context: object):  # type: ignore[no-untyped-def]
+    def render(self, name: str, reading: Reading, **context: Any) -> Markup:
         """Remember the reading by the path of its output; a notice takes the place of a page."""
         if name.partition("/")[0] in ("site", "leaflet", "pocket_guide"):
             self.readings[f"{reading.edition.language}/{reading.page}"] = reading
@@ -88,6 +90,11 @@ class Content:
         """All pages and documents as HTML."""
         tags = list(self.languages)
         return render(self.resolved, self.templates, tags, THEME_WORDS, Diagnostics(), pdf=True)
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """Path -> the reading that a page or document was rendered from."""
+        return self.templates.readings if self.rendered.websites else {}
 
     @property
     def pages(self) -> list[Page]:
@@ -121,8 +128,7 @@ class Content:
 
     def used(self, path: str) -> list[tuple[str, str]]:
         """(context, plain words) of each block that a page or document was asked to print."""
-        assert self.rendered
-        reading = self.templates.readings[path]
+        reading = self.readings[path]
         language, audience = reading.edition.language, reading.edition.audience
         found = []
         for context in sorted({context for context, _ in reading.used.texts}):

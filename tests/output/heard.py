@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+
 from stepwell.write.pdf_finish import is_element, kids
 
 _CONTROLS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -80,6 +81,12 @@ def marginal(file: Path) -> str:
     return done.stdout.decode()
 
 
+def instructions(content: Any) -> Iterator[tuple[Any, str]]:
+    """(operands, operator) of the stream of a page or a form."""
+    for found in pikepdf.parse_content_stream(content):
+        yield found.operands, str(found.operator)
+
+
 class _Said:
     """The marked contents of a PDF: (page or form, MCID) -> what the glyphs say."""
 
@@ -98,11 +105,12 @@ class _Said:
         }
         marks: list[int | None] = []
         table: dict[bytes, str] = {}
-        for operands, operator in pikepdf.parse_content_stream(content):
-            match str(operator):
+        for operands, operator in instructions(content):
+            match operator:
                 case "BDC":
-                    held = operands[1] if isinstance(operands[1], pikepdf.Dictionary) else {}
-                    marks.append(int(held["/MCID"]) if "/MCID" in held else None)
+                    held = operands[1]
+                    named = isinstance(held, pikepdf.Dictionary) and "/MCID" in held
+                    marks.append(int(held.MCID) if named else None)
                 case "BMC":
                     marks.append(None)
                 case "EMC":

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stepwell.model import Page
-from stepwell.write.site import CONTENT_SECURITY_POLICY
-
 from tests.output.conftest import Content
 from tests.output.test_text import LANGUAGES
+
+from stepwell.model import Page
+from stepwell.write.site import CONTENT_SECURITY_POLICY
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [

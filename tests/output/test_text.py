@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from stepwell.definitions.base import Phone
-from stepwell.definitions.walk import of_type
-
 from tests.output.conftest import Content
 from tests.output.heard import Words, marginal, squeezed, tagged
+
+from stepwell.definitions.base import Phone
+from stepwell.definitions.walk import of_type
 
 pytestmark = pytest.mark.xdist_group("output")
 LANGUAGES = ("en", "es", "ar")
@@ -87,12 +87,32 @@ def test_every_document_says_all_that_it_was_asked_to(
         text, beside = squeezed(tagged(file)), squeezed(marginal(file))
         used = content.used(document.path)
         assert len(used) > 5
+        if document.folds:  # it leaves out what has no room; what it prints is in its HTML
+            printed = squeezed(Words(document.html).text)
+            used = [one for one in used if stands(one[1], printed)]
         lost += [
             (document.path, context, plain)
             for context, plain in used
             if not stands(plain, text) and not _in_the_margin(plain, beside, language)
         ]
     assert lost == []
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_red_flags_stand_whole_in_every_pocket_guide(
+    content: Content, site: Path, language: str
+) -> None:
+    """Each finding with its action, and what to do in danger, in the guide and on the sheet."""
+    definitions = content.resolved.definitions
+    for name, pathway in definitions.pathways.items():
+        wanted = [text for flag in pathway.red_flags for text in (flag.finding, flag.action)]
+        wanted += [definitions.site.emergency.action, definitions.site.crisis.action]
+        for file in (site / language / "print" / name).glob("pocket-guide*.pdf"):
+            text = squeezed(tagged(file))
+            blocks = [one for want in wanted for one in content.said(want, language, "clinician")]
+            lost = [plain for _, plain in blocks if not stands(plain, text)]
+            assert lost == [], file.relative_to(site)
 
 
 def stands(plain: str, text: str) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT, TODAY
+
 from stepwell import pipeline
 from stepwell.load.interface import interface
 from stepwell.project import Project
 from stepwell.resolve import Resolved
 from stepwell.resolve.view import Reading
-
-from tests.conftest import ROOT, TODAY
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es", "ar")
@@ -106,7 +106,7 @@ class _Shown(html.parser.HTMLParser):
 def shown(markup: str) -> str:
     """Markup as text: ⟨isolated⟩, ⟪name⟫, [link], «lang: other language», lists indented."""
     parser = _Shown()
-    parser.feed(markup)
+    parser.feed(str(markup))
     parser.close()
     return parser.text
 

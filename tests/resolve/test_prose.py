@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
+from tests.resolve.conftest import Say, shown
+
 from stepwell.definitions.base import Care, Info, Text
 from stepwell.definitions.placeholders import cut
 from stepwell.definitions.walk import texts
 from stepwell.resolve import Resolved
 from stepwell.resolve.prose import prose
 from stepwell.resolve.view import Reading
-
-from tests.resolve.conftest import Say, shown
 
 LINES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
 TYPED = LINES.map(str.strip).filter(
@@ -117,6 +117,16 @@ def test_numbers_of_placeholders_are_isolated_in_every_language(
         assert not re.search(r"\d", outside)
 
 
+def test_plain_words_keep_numbers_in_their_order(say: Say) -> None:
+    """Titles and labels have no markup; from right to left invisible signs isolate numbers."""
+    text = of("{score:isi>=15}")
+    assert prose(text, say("en")).plain == "ISI of 15 or more"
+    plain = prose(text, say("ar")).plain
+    assert "\u206615\u2069" in plain
+    assert "\u2066ISI\u2069" in plain
+    assert "<" not in plain
+
+
 def test_a_text_without_translation_is_marked(say: Say) -> None:
     """The source sentence stands in an element with its language and direction, and is noted."""
     reading = say("ar")
@@ -157,7 +167,7 @@ def test_no_brace_is_left_in_the_sample_pathways(resolved: Resolved) -> None:
             pathway = name if name in resolved.definitions.pathways else None
             for medium in ("web", "print"):
                 edition = resolved.edition(language, "patient", pathway)
-                reading: Reading = resolved.reading(edition, "x.html", medium)  # type: ignore[arg-type]
+                reading: Reading = resolved.reading(edition, "x.html", medium)
                 for text in texts(part):
                     said = prose(text, reading)
                     assert "{" not in said.plain

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from tests.resolve.conftest import LANGUAGES, Say, lines, shown
+
 from stepwell.resolve import Resolved
 from stepwell.resolve.view import Reading
-
-from tests.resolve.conftest import LANGUAGES, Say, lines, shown
 
 
 def _sentences(reading: Reading) -> Iterator[tuple[str, str]]:

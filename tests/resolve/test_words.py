@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from tests.resolve.conftest import LANGUAGES, lines, shown
+
 from stepwell.definitions.base import TIME_UNITS, UNITS, Quantity
 from stepwell.load.interface import interface, languages
 from stepwell.resolve.words import Words
-
-from tests.resolve.conftest import LANGUAGES, lines, shown
 
 COUNTS = ("0", "1", "2", "3", "11", "100", "1.5")
 DATE = datetime.date(2026, 3, 1)

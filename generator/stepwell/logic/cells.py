@@ -80,7 +80,7 @@ def _duration(unit: str, days: Decimal) -> str:
     for name in (unit, "days", "hours", "minutes"):
         count = days / DAYS[name]
         if count == _times(days, DAYS[name], ROUND_FLOOR):
-            return f"{count:f} {name[:-1] if count == 1 else name}"
+            return f"{count.normalize():f} {name[:-1] if count == 1 else name}"
     return f"{days.normalize():f} days"
 
 
@@ -182,7 +182,7 @@ def _sizes(measure: Measure) -> tuple[Decimal, ...]:
     """The sizes in which a value is counted, the most readable first."""
     if measure.kind == "duration":
         return (DAYS[measure.unit or "days"], ONE)
-    return (ONE, Decimal("0.1"))
+    return (ONE, Decimal("0.5"), Decimal("0.1"))
 
 
 def _next(end: Decimal, size: Decimal, *, upper: bool) -> Decimal:

@@ -12,13 +12,14 @@ from stepwell.logic.assess import Placement
 from stepwell.logic.cells import typed
 from stepwell.logic.claims import Person
 from stepwell.logic.counterexample import Answers, Disagreement, People, placement, smallest
-from stepwell.logic.expression import evaluate
+from stepwell.logic.expression import evaluate, measures
 from stepwell.logic.hints import leaving_out, parting, taking_in
 from stepwell.logic.obligations import Obligation, Statement
 from stepwell.logic.rules import RuleSet, digest_of
 from stepwell.logic.solver import Solver
 
 TOO_HARD = "this could not be decided within the limit of work: let the criterion compare less"
+UNREACHED = "nobody comes to it: see whether its entry can hold"
 NOBODY = "no answers meet it: mend a comparison that contradicts another one"
 EVERYBODY = "all answers meet it: leave the criterion away, or let it ask for more"
 NO_WAY_OUT = "add a step up, a step down or a discharge"
@@ -71,8 +72,9 @@ def explained(statement: Statement, people: People, solver: Solver) -> Failure:
     person = _person(statement, people, solver)
     digest = digest_of(statement.paths, people.rules)
     if person is None:
-        hint = EVERYBODY if statement.obligation == "always" else NOBODY
-        hint = hint if statement.wanted else TOO_HARD
+        hint = {"impossible": NOBODY, "always": EVERYBODY, "unreachable": UNREACHED}.get(
+            statement.obligation, TOO_HARD
+        )
         return Failure(statement.obligation, statement.subject, statement.paths, digest, hint)
     led_to = _replayed(statement, people.rules, person)
     return Failure(
@@ -82,8 +84,9 @@ def explained(statement: Statement, people: People, solver: Solver) -> Failure:
 
 
 def _person(statement: Statement, people: People, solver: Solver) -> Person | None:
-    claim = statement.instead if statement.wanted else statement.claim
-    return None if claim is None else smallest(claim, statement.worsening, people, solver)
+    claims = statement.instead if statement.wanted else (statement.claim,)
+    found = (smallest(claim, statement.worsening, people, solver) for claim in claims)
+    return next((person for person in found if person is not None), None)
 
 
 def described(people: People, person: Person) -> str:
@@ -110,7 +113,8 @@ def _replayed(statement: Statement, rules: RuleSet, person: Person) -> tuple[str
         case "overlap":
             led_to, breaks = now.matching, not now.place and len(now.matching) > 1
         case "unreachable":
-            led_to, breaks = places[:1], bool(places) and places[0] != statement.subject
+            led_to = places[:1] or tuple(t for t in now.matching if t != statement.subject)
+            breaks = bool(led_to) and statement.subject not in led_to
         case "monotone":
             breaks = len(places) == 2 and _falls(rules, *places)
         case _:
@@ -134,14 +138,18 @@ def _hint(statement: Statement, people: People, person: Person, led_to: tuple[st
     answers = {**people.mildest(), **person.later().answers}
     match statement.obligation:
         case "unreachable":
-            return f"whoever meets this entry comes to '{led_to[0]}': let one of them ask for less"
+            return f"whoever meets it comes to others, here '{led_to[0]}': let one ask for less"
         case "gap":
-            tiers = [target for target in targets if target[0].startswith("tiers/")]
+            tiers = [target for target in targets[::-1] if target[0].startswith("tiers/")]
             change = taking_in(tiers, answers, people)
             return str(change or "let a tier or an exit take these people in")
         case "monotone":
             return _keeping(led_to, answers, people)
-    return parting(targets[0], targets[1], answers, people)
+        case "overlap":
+            lower, higher = targets
+            return parting(lower, higher, answers, people)
+    longer, shorter = sorted(targets, key=lambda found: -len(list(measures(found[1]))))
+    return parting(longer, shorter, answers, people)
 
 
 def _keeping(led_to: tuple[str, ...], answers: Answers, people: People) -> str:

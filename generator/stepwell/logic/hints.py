@@ -47,14 +47,11 @@ def parting(one: Target, other: Target, answers: Answers, people: People) -> str
     """How to let one of two criteria fail that hold together.
 
     A bound of something that both compare is moved; where there is none, the
-    shorter criterion becomes an exception of the longer.
+    second becomes an exception of the first.
     """
     shared = {m.id for m in measures(one[1])} & {m.id for m in measures(other[1])}
     change = _nearest((one, other), answers, people, False, shared)
-    if change is not None:
-        return str(change)
-    short, long = sorted((one, other), key=lambda target: len(list(measures(target[1]))))
-    return f"let {long[0]} have {_named(*short)} under 'none'"
+    return str(change or f"let {one[0]} have {_named(*other)} under 'none'")
 
 
 def leaving_out(target: Target, answers: Answers, people: People) -> Change | None:

@@ -23,7 +23,7 @@ A measure without `higher-is` is not spoken of by `monotone`: nothing says which
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Literal
@@ -62,8 +62,8 @@ class Statement:
 
     `subject` is what it is about: the id of a tier or a measure, or the path of
     a criterion. `paths` are the criteria involved. `given` narrows it: where
-    that is impossible, the statement says nothing. `instead` is true of people
-    who show why a wanted claim is impossible.
+    that is impossible, the statement says nothing. The claims of `instead`, in
+    this order, are true of people who show why a wanted claim is impossible.
     """
 
     obligation: Obligation
@@ -73,21 +73,22 @@ class Statement:
     wanted: bool = False
     worsening: Worsening | None = None
     given: Claim | None = None
-    instead: Claim | None = None
+    instead: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """Statements that are proved at once, if they hold; one by one, if they do not.
 
-    `holds` is given where no solver is needed.
+    `widest` is true wherever one of several claims is, so that all of them are
+    impossible if it is. `holds` is given where no solver is needed.
     """
 
     obligation: Obligation
     subject: str
     statements: tuple[Statement, ...] = ()
+    widest: Claim | None = None
     holds: bool = True
-    paths: tuple[str, ...] = ()
 
 
 def rows(rules: RuleSet) -> Iterator[Row]:
@@ -102,8 +103,8 @@ def rows(rules: RuleSet) -> Iterator[Row]:
             yield _together(tier, obligation)
     for tier in rules.tiers:
         left = [m for m in tier.moves if m.kind != "re-triage" and m.to != tier.id]
-        yield Row("way-out", tier.id, holds=bool(left), paths=(f"tiers/{tier.id}",))
-        yield Row("review", tier.id, holds=tier.reviewed, paths=(f"tiers/{tier.id}",))
+        yield Row("way-out", tier.id, holds=bool(left))
+        yield Row("review", tier.id, holds=tier.reviewed)
 
 
 def entries(rules: RuleSet) -> tuple[str, ...]:
@@ -112,6 +113,11 @@ def entries(rules: RuleSet) -> tuple[str, ...]:
         *(f"exits/{name}/when" for name, _ in rules.exits),
         *(f"tiers/{tier.id}/enter" for tier in rules.tiers),
     )
+
+
+def _row(obligation: Obligation, subject: str, statements: Iterable[Statement]) -> Row:
+    found = tuple(statements)
+    return Row(obligation, subject, found, Either(tuple(each.claim for each in found)))
 
 
 def _gap(rules: RuleSet) -> Row:
@@ -131,24 +137,32 @@ def _overlap(rules: RuleSet) -> Row:
         )
         for one, other in pairs
     )
-    return Row("overlap", "", tuple(found))
+    return _row("overlap", "", found)
 
 
 def _reachable(rules: RuleSet) -> Iterator[Row]:
     for at, (name, when) in enumerate(rules.exits):
-        path = f"exits/{name}/when"
-        yield _one("unreachable", name, goes_out(rules, at), path, Holds(when))
+        earlier = Either(tuple(goes_out(rules, before) for before in range(at)))
+        instead = Both((Holds(when), earlier))
+        yield _one("unreachable", name, goes_out(rules, at), f"exits/{name}/when", instead)
+    out, path = no_exit(rules), "tiers/{}/enter"
+    leaves = Either(tuple(goes_out(rules, at) for at in range(len(rules.exits))))
     for at, tier in enumerate(rules.tiers):
-        entered = Both((no_exit(rules), placed(rules, at)))
-        others = (placed(rules, i) for i in range(len(rules.tiers)) if i != at)
-        out = (Holds(when) for _, when in rules.exits)
-        instead = Both((Holds(tier.enter), Either((*out, *others))))
-        yield _one("unreachable", tier.id, entered, f"tiers/{tier.id}/enter", instead)
+        entered = Both((out, placed(rules, at)))
+        taken = Both((out, Holds(tier.enter), _taken(rules, at)))
+        gone = Both((Holds(tier.enter), leaves))
+        yield _one("unreachable", tier.id, entered, path.format(tier.id), taken, gone)
 
 
-def _one(
-    obligation: Obligation, subject: str, claim: Claim, path: str, instead: Claim | None = None
-) -> Row:
+def _taken(rules: RuleSet, index: int) -> Claim:
+    """Another tier takes somebody, or, where no rule decides, would take them too."""
+    others = [at for at in range(len(rules.tiers)) if at != index]
+    if rules.rule == "error":
+        return Either(tuple(Holds(rules.tiers[at].enter) for at in others))
+    return Either(tuple(placed(rules, at) for at in others))
+
+
+def _one(obligation: Obligation, subject: str, claim: Claim, path: str, *instead: Claim) -> Row:
     statement = Statement(obligation, subject, claim, (path,), wanted=True, instead=instead)
     return Row(obligation, subject, (statement,))
 
@@ -162,20 +176,34 @@ def _contingent(rules: RuleSet) -> Iterator[Row]:
 def _monotone(rules: RuleSet) -> Iterator[Row]:
     """The claims are the same for every measure, so that the solver reads them once."""
     falls, returns = _falls(rules), _returns(rules)
+    fall = _fall(rules, falls)
     for measure in rules.measures():
         if measure.id not in rules.higher_is:
             continue
-        worsening = Worsening(measure, rules.higher_is[measure.id])
-        used = {at for at, (_, when) in enumerate(rules.exits) if _compares(when, measure.id)}
-        found = [statement for at, statement in enumerate(returns) if at in used]
-        if any(_compares(tier.enter, measure.id) for tier in rules.tiers):
-            found = [*falls, *found]
-        about = (
-            replace(statement, subject=f"{measure.id} {statement.subject}", worsening=worsening)
-            for statement in found
+        name, worsening = measure.id, Worsening(measure, rules.higher_is[measure.id])
+        entered = any(_compares(tier.enter, name) for tier in rules.tiers)
+        back = [found for found, (_, when) in zip(returns, rules.exits, strict=True)
+                if _compares(when, name)]  # fmt: skip
+        found = tuple(
+            replace(each, subject=f"{name} {each.subject}", worsening=worsening)
+            for each in (*(falls if entered else ()), *back)
         )
         if found:
-            yield Row("monotone", measure.id, tuple(about))
+            wide = (*([fall] if entered else ()), *(each.claim for each in back))
+            yield Row("monotone", name, found, Either(wide))
+
+
+def _fall(rules: RuleSet, falls: list[Statement]) -> Claim:
+    """A claim that is true wherever one of these is, and quicker to refute where it can be.
+
+    Where the highest tier decides, nobody falls unless the entry of some tier stops to hold.
+    """
+    if rules.rule != "highest":
+        return Either(tuple(each.claim for each in falls))
+    out = no_exit(rules)
+    return Either(
+        tuple(Both((Holds(t.enter), Then(Both((out, Fails(t.enter)))))) for t in rules.tiers[1:])
+    )
 
 
 def _falls(rules: RuleSet) -> list[Statement]:
@@ -233,4 +261,4 @@ def _together(tier: Rung, obligation: Obligation) -> Row:
         )
         for a, b in pairs
     )
-    return Row(obligation, tier.id, tuple(found))
+    return _row(obligation, tier.id, found)

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from stepwell.logic.claims import Either
 from stepwell.logic.counterexample import People
 from stepwell.logic.failures import Failure, explained, missing, undecided
 from stepwell.logic.obligations import Obligation, Row, Statement, rows
@@ -79,7 +78,7 @@ def prove(rules: RuleSet, limit: int = LIMIT) -> Proof:
 
 def refuted(row: Row, solver: Solver) -> Iterator[tuple[Statement, bool]]:
     """The statements of a row that do not hold, and whether that was decided."""
-    if len(row.statements) > 1 and _none_possible(row, solver):
+    if _all_hold(row, solver):
         return
     for statement in row.statements:
         found = solver.possible(statement.claim, statement.worsening)
@@ -87,10 +86,11 @@ def refuted(row: Row, solver: Solver) -> Iterator[tuple[Statement, bool]]:
             yield statement, found is not None
 
 
-def _none_possible(row: Row, solver: Solver) -> bool:
-    """Whether no claim of a row that must not be possible is: one question for all of them."""
-    claims = tuple(statement.claim for statement in row.statements)
-    return solver.possible(Either(claims), row.statements[0].worsening) is False
+def _all_hold(row: Row, solver: Solver) -> bool:
+    """Whether one question is enough for several statements."""
+    if row.widest is None or len(row.statements) < 2:
+        return False
+    return solver.possible(row.widest, row.statements[0].worsening) is False
 
 
 def _says_nothing(statement: Statement, solver: Solver) -> bool:

@@ -87,7 +87,7 @@ def fold(parts: Iterable[Part], room: Room) -> Fold:
 
 def _choices(parts: list[Part], room: Room) -> Iterator[list[Sequence[Markup]]]:
     """What could be printed, from the most to the least."""
-    for spent in range(0, _in_all(room), 2):
+    for spent in range(0, max(_in_all(room), 1), 2):
         chosen = _chosen(parts, room, spent)
         yield chosen
         if all(part.whole or not entries for part, entries in zip(parts, chosen, strict=True)):

@@ -31,11 +31,12 @@ from stepwell.write.fetcher import FONTS, IMAGES, Gate, Refused, Room
 from stepwell.write.fonts import FontError, FontSet
 from stepwell.write.pdf_finish import Mark, finish
 from stepwell.write.pdf_problems import Problem, glyph_problems, layout_problems, texts_in_drawings
+from stepwell.write.pdf_spaces import loosen
 from stepwell.write.pdf_text import FontTexts
 
 VARIANT = "pdf/ua-1"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
-MODULES = ("pdf", "pdf_finish", "pdf_problems", "pdf_text", "fetcher", "imposition")
+MODULES = ("pdf", "pdf_finish", "pdf_problems", "pdf_spaces", "pdf_text", "fetcher", "imposition")
 
 _LOGGERS = ("weasyprint", "fontTools")
 _NO_FONTS = (
@@ -123,6 +124,7 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
     for image in html.etree_element.iter("img"):
         if image.get("alt") == "":  # no words on purpose; WeasyPrint would take it for forgotten
             image.set("alt", " ")
+    loosen(html.etree_element)
     laid_out = html.render(font_config=configuration, stylesheets=[faces])
     _refuse_attachments(html, laid_out, gate)
     laid_out.metadata.title = laid_out.metadata.title or document.title
