@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from stepwell import pipeline
 from stepwell.definitions.project import Definitions
 from stepwell.load.interface import interface

@@ -170,11 +170,11 @@ def _edge(measure: Measure, cell: Cell, *, upper: bool) -> Decimal:
         return Decimal(0)
     if not is_open:
         return end
+    other = cell.low if upper else cell.high
     for size in _sizes(measure):
         number = _next(end, size, upper=upper)
-        if cell.has(number):
+        if cell.has(number) and number != other:
             return number
-    other = cell.low if upper else cell.high
     return (end + other) / 2 if other is not None else end
 
 

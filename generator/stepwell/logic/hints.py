@@ -142,8 +142,8 @@ def _opened(test: Comparing, cell: Cell, value: Decimal) -> Comparing | None:
         case "at-most" | "below":
             return _bound(test, "below" if cell.open_high else "at-most", cell.high)
         case "range":
-            low, high = min(numbers[0], cell.low or value), max(numbers[1], cell.high or value)
-            return _made(test, "range", low, high)
+            ends = [value if end is None else end for end in (cell.low, cell.high)]
+            return _made(test, "range", min(numbers[0], ends[0]), max(numbers[1], ends[1]))
         case "is" | "one-of" if test.measure.kind == "choice":
             return _made(test, "one-of", *sorted({*numbers, value}))
     return None

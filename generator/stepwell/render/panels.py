@@ -164,7 +164,9 @@ def _put(part: Part, entries: Sequence[Markup], made: Fold, left: int, room: Roo
     for place, entry in enumerate(entries, start=1):
         length = lines(entry, room.letters)
         length += MORE if cut_short and place == len(entries) else 0
-        if length + (0 if begun else TITLE) > left:
+        # No title stands at the end of a panel with its first entry alone.
+        beside = lines(entries[1], room.letters) if place == 1 and len(entries) > 1 else 0
+        if length + beside + (0 if begun else TITLE) > left:
             left, begun = _turn(made, length + TITLE, room), False
         if not begun:
             made.panels[-1].append(Line(title, part.title))

@@ -125,7 +125,8 @@ def _describe(pdf: Pdf, numbers: Mapping[int, Any], marks: Marks) -> None:
         element = numbers[page][mcid]
         if mark.language and mark.language != whole:
             element.Lang = String(mark.language)
-        if is_reordered(mark.text):
+        # A space by itself is not painted, and words would be read as one without it.
+        if is_reordered(mark.text) or mark.text.isspace():
             element.ActualText = String(mark.text)
         if mark.label and _is(element, "/Figure") and not _has_words(element):
             element.Alt = String(mark.label)
