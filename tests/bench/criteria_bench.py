@@ -17,7 +17,7 @@ DANGER = Measure("danger", "finding", Decimal(0), Decimal(1), Decimal(1))
 RESPONSE = Measure("response", "choice", choices=("none", "partial", "full"))
 
 
-def test_of(measure: Measure, comparison: Comparison, *numbers: int) -> Comparing:
+def compared(measure: Measure, comparison: Comparison, *numbers: int) -> Comparing:
     """A comparison with whole numbers."""
     values = tuple(Value(Decimal(number), str(number)) for number in numbers)
     return Comparing(measure, comparison, values)
@@ -33,7 +33,7 @@ def ladder(instruments: int, tiers: int) -> RuleSet:
         Measure(f"score-{number}", "score", Decimal(0), Decimal(TOP), Decimal(1))
         for number in range(instruments)
     ]
-    danger = test_of(DANGER, "yes")
+    danger = compared(DANGER, "yes")
     return RuleSet(
         tuple(_rung(scores, at, tiers) for at in range(tiers)),
         (("emergency", danger),),
@@ -45,7 +45,7 @@ def ladder(instruments: int, tiers: int) -> RuleSet:
 
 
 def _rung(scores: list[Measure], at: int, tiers: int) -> Rung:
-    safe = Neither((test_of(DANGER, "yes"),))
+    safe = Neither((compared(DANGER, "yes"),))
     enter = Every((_high(scores, at, tiers), safe)) if at else safe
     up = Move("up", "step-up", f"tier-{at + 1}", _no_response(scores, at, tiers))
     down = Move("down", "step-down", f"tier-{at - 1}", _answered(scores, at, tiers, 2))
@@ -60,24 +60,24 @@ def _threshold(number: int, at: int, tiers: int) -> int:
 
 def _high(scores: list[Measure], at: int, tiers: int) -> Expression:
     tests = [(score, _threshold(number, at, tiers)) for number, score in enumerate(scores)]
-    one = Some(tuple(test_of(score, "at-least", least) for score, least in tests))
-    nearly = tuple(test_of(score, "at-least", least - 1) for score, least in tests)
+    one = Some(tuple(compared(score, "at-least", least) for score, least in tests))
+    nearly = tuple(compared(score, "at-least", least - 1) for score, least in tests)
     return Some((one, Some(nearly, 2)))
 
 
 def _no_response(scores: list[Measure], at: int, tiers: int) -> Expression:
-    waited = test_of(BUILT_IN["in-tier"], "at-least", 42)
-    none = Every((test_of(RESPONSE, "is", 0), waited))
+    waited = compared(BUILT_IN["in-tier"], "at-least", 42)
+    none = Every((compared(RESPONSE, "is", 0), waited))
     return Some((_high(scores, at + 1, tiers), none))
 
 
 def _answered(scores: list[Measure], at: int, tiers: int, reviews: int) -> Expression:
     settled = tuple(
-        test_of(score, "below", _threshold(number, at, tiers) - 1)
+        compared(score, "below", _threshold(number, at, tiers) - 1)
         for number, score in enumerate(scores)
     )
-    response = test_of(RESPONSE, "one-of", 1, 2)
-    done = test_of(BUILT_IN["reviews-done"], "is", reviews)
+    response = compared(RESPONSE, "one-of", 1, 2)
+    done = compared(BUILT_IN["reviews-done"], "is", reviews)
     return Every((*settled, response, done))
 
 

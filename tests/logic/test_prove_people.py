@@ -132,6 +132,10 @@ def scale(measure: Measure, *texts: str) -> list[tuple[str, str, str]]:
             "lasting: {at-least: 3 days}",
             [("0 weeks", "2 days", "2 days"), ("3 days", "3 days", "3 days")],
         ),
+        (
+            "in-tier: {at-most: 12 months}",
+            [("0 weeks", "12 months", "12 months"), ("53 weeks", "53 weeks", "53 weeks")],
+        ),
         ("response: partial", [("none", "none", "none"), ("partial",) * 3, ("full",) * 3]),
         ("response: {at-most: partial}", [("none", "partial", "none"), ("full",) * 3]),
         ("plan", [("no",) * 3, ("yes",) * 3]),

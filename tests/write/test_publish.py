@@ -6,11 +6,13 @@ Real processes are killed at random moments; `make soak` does that 500 times.
 from __future__ import annotations
 
 import errno
+import hashlib
 import inspect
 import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -354,6 +356,14 @@ def _tree(folder: Path) -> dict[str, bytes]:
     }  # fmt: skip
 
 
+def _is_whole(site: Path) -> bool:
+    """Whether a site has exactly the files of its manifest, each with its checksum."""
+    files = _tree(site)
+    rows = json.loads(files.pop(MARK))["files"]
+    found = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    return found == {row["path"]: row["sha256"] for row in rows}
+
+
 def _session(leader: int) -> set[int]:
     """The processes of a session that are still there."""
     found = set()
@@ -374,22 +384,29 @@ def _wait(done: Callable[[], bool], seconds: float = 60) -> bool:
     return done()
 
 
+def _kill_build(root: Path, delay: float) -> int:
+    """Kill a build some seconds after it began to write; its exit status. The site is whole."""
+    orphans = set(root.glob(".site.new-*"))
+    with subprocess.Popen(
+        [*COMMAND, "build", "-q"],
+        cwd=root, env=environment(SOURCE_DATE_EPOCH="86400"), start_new_session=True,
+    ) as build:  # fmt: skip
+        assert _wait(lambda: bool(set(root.glob(".site.new-*")) - orphans))
+        time.sleep(delay)
+        build.kill()
+    assert _is_whole(root / "site")
+    assert _wait(lambda: not _session(build.pid))
+    return build.returncode
+
+
 @linux
 def test_a_build_that_is_killed_changes_nothing(small: Path) -> None:
     """The site stands while builds are killed, their workers end, and the next build works."""
     first = stepwell("build", cwd=small, SOURCE_DATE_EPOCH="0")
     assert first.returncode == 0, first.stderr
     before = _tree(small / "site")
-    for delay in (0.0, 0.4, 1.2):
-        with subprocess.Popen(
-            [*COMMAND, "build", "-q"],
-            cwd=small, env=environment(SOURCE_DATE_EPOCH="86400"), start_new_session=True,
-        ) as build:  # fmt: skip
-            assert _wait(lambda: any(small.glob(".site.new-*")) or build.poll() is not None)
-            time.sleep(delay)
-            build.kill()
-        assert _tree(small / "site") == before
-        assert _wait(lambda: not _session(build.pid))
+    statuses = [_kill_build(small, delay) for delay in (0.0, 0.3, 0.9)]
+    assert -signal.SIGKILL in statuses  # a build may be done before, then there is a new site
     again = stepwell("build", cwd=small, SOURCE_DATE_EPOCH="0")
     assert again.returncode == 0, again.stderr
     assert _tree(small / "site") == before

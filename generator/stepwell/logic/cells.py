@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 
 from stepwell.definitions.base import DAYS
@@ -77,10 +77,10 @@ def typed(measure: Measure, number: Decimal) -> str:
 
 
 def _duration(unit: str, days: Decimal) -> str:
-    for name in (unit, "days", "hours", "minutes"):
-        count = days / DAYS[name]
-        if count == _times(days, DAYS[name], ROUND_FLOOR):
-            return f"{count.normalize():f} {name[:-1] if count == 1 else name}"
+    for name in (unit, "days", "months", "years", "hours", "minutes"):
+        count = _times(days, DAYS[name], ROUND_HALF_EVEN)
+        if count * DAYS[name] == days:
+            return f"{count} {name[:-1] if count == 1 else name}"
     return f"{days.normalize():f} days"
 
 

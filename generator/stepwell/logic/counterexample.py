@@ -76,6 +76,7 @@ def smallest(
     search = solver.search(claim, worsening)
     if not search.begin():
         return None
+    search.know_at_most(len(search.known()))
     while search.known() and search.know_at_most(len(search.known()) - 1):
         pass
     for name in reversed(tuple(people.scale)):

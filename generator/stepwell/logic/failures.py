@@ -148,7 +148,7 @@ def _hint(statement: Statement, people: People, person: Person, led_to: tuple[st
         case "overlap":
             lower, higher = targets
             return parting(lower, higher, answers, people)
-    longer, shorter = sorted(targets, key=lambda found: -len(list(measures(found[1]))))
+    longer, shorter = sorted(targets[::-1], key=lambda found: -len(list(measures(found[1]))))
     return parting(longer, shorter, answers, people)
 
 
