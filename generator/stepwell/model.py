@@ -6,6 +6,7 @@ makes them, `write` puts them on disk; nothing here does I/O.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -95,10 +96,24 @@ class Website:
     accent: str
 
 
+Output = Document | Website | Data
+"""What rendering yields and writing takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Everything that is to be written."""
+    """Everything that was rendered."""
 
     websites: tuple[Website, ...]
     documents: tuple[Document, ...]
     data: tuple[Data, ...]
+
+    @classmethod
+    def of(cls, outputs: Iterable[Output]) -> Rendered:
+        """The outputs by kind, each kind in its order."""
+        found = tuple(outputs)
+        return cls(
+            tuple(output for output in found if isinstance(output, Website)),
+            tuple(output for output in found if isinstance(output, Document)),
+            tuple(output for output in found if isinstance(output, Data)),
+        )

@@ -1,7 +1,7 @@
 """The five verbs in order: load, check, resolve, render, write. Begin reading here.
 
 Each stage trusts the ones before it. What is wrong with content becomes a
-diagnostic, and nothing is written while an error stands.
+diagnostic, and nothing is published while an error stands.
 """
 
 from __future__ import annotations
@@ -88,12 +88,15 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
     press = write.Press.ready(resolved.texts(), tags, project.cache, run.diagnostics)
     progress.step("Writing pages in " + ", ".join(tags))
     templates = Templates((project.overrides, packaged("templates")))
-    run.rendered = render(resolved, templates, tags, THEME_WORDS, run.diagnostics, pdf=press.works)
-    if not run.stops(options.strict):
-        with staging(options.out) as stage:
-            place = write.Place(stage.folder, packaged("templates"), project.content, project.cache)
-            write.write(run.rendered, press, place, options.processes, run.diagnostics, progress)
-            if not run.stops(options.strict):
-                stage.publish()
-                run.published = True
+    if run.stops(options.strict):
+        return run
+    outputs = render(resolved, templates, tags, THEME_WORDS, run.diagnostics, pdf=press.works)
+    with staging(options.out) as stage:
+        place = write.Place(stage.folder, packaged("templates"), project.content, project.cache)
+        run.rendered = write.write(
+            outputs, press, place, options.processes, run.diagnostics, progress
+        )
+        if not run.stops(options.strict):
+            stage.publish()
+            run.published = True
     return run

@@ -89,7 +89,9 @@ class Content:
     def rendered(self) -> Rendered:
         """All pages and documents as HTML."""
         tags = list(self.languages)
-        return render(self.resolved, self.templates, tags, THEME_WORDS, Diagnostics(), pdf=True)
+        return Rendered.of(
+            render(self.resolved, self.templates, tags, THEME_WORDS, Diagnostics(), pdf=True)
+        )
 
     @property
     def readings(self) -> dict[str, Reading]:

@@ -68,7 +68,9 @@ def publish(bilingual: Definitions) -> Publish:
         definitions = replace(bilingual, catalogs={"ar": Catalog("ar", entries)})
         resolved = Resolved(definitions, {tag: interface(tag) for tag in ("en", "ar")}, TODAY)
         diagnostics = Diagnostics()
-        found = render(resolved, templates, ["en", "ar"], THEME_WORDS, diagnostics, pdf=True)
+        found = Rendered.of(
+            render(resolved, templates, ["en", "ar"], THEME_WORDS, diagnostics, pdf=True)
+        )
         return found, tuple(one.message for one in diagnostics.sorted())
 
     return run

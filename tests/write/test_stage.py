@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from stepwell import pipeline
 from stepwell.diagnostics import Diagnostics
-from stepwell.model import NavItem, Page, Rendered, Website
+from stepwell.model import NavItem, Page, Website
 from stepwell.progress import Silent
 from stepwell.project import Project, packaged
 from stepwell.write import Place, Press, pango, write
@@ -32,8 +32,7 @@ def test_what_the_site_generator_warns_of_is_a_diagnostic(tmp_path: Path) -> Non
     place = Place(tmp_path / "out", packaged("templates"), tmp_path, tmp_path / "cache")
     place.folder.mkdir()
     diagnostics = Diagnostics()
-    rendered = Rendered((_website(nav),), (), ())
-    write(rendered, Press(False, {}), place, 1, diagnostics, Silent())
+    write([_website(nav)], Press(False, {}), place, 1, diagnostics, Silent())
     told = [(found.code, found.span.path) for found in diagnostics.sorted()]
     assert ("SW602", "en") in told
     assert any("gone.html" in found.message for found in diagnostics.sorted())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from stepwell.diagnostics import Diagnostics
-from stepwell.model import Rendered
-from stepwell.render import obligations
+from stepwell.model import Output
 from stepwell.render.chooser import chooser
 from stepwell.render.documents import Documents
 from stepwell.render.environment import Templates
 from stepwell.render.exports import exports
+from stepwell.render.obligations import Look
 from stepwell.render.pages import Pages
 from stepwell.resolve import Resolved
 
@@ -23,14 +23,19 @@ def render(
     diagnostics: Diagnostics,
     *,
     pdf: bool,
-) -> Rendered:
-    """The artifacts of some languages; without `pdf`, no documents and no links to them."""
-    websites = tuple(Pages(resolved, templates, tag, pdf).website(theme_words) for tag in languages)
-    documents = tuple(
-        document
-        for tag in (languages if pdf else ())
-        for document in Documents(resolved, templates, tag).all()
-    )
-    data = tuple(found for tag in languages for found in exports(resolved, tag))
-    obligations.check(resolved, websites, documents, diagnostics)
-    return Rendered(websites, documents, (*data, chooser(resolved, templates, languages)))
+) -> Iterator[Output]:
+    """The outputs of some languages, those first that take longest to write.
+
+    Without `pdf`, no documents and no links to them. What misses an obligation
+    is told once the last output was taken.
+    """
+    look = Look(resolved)
+    for tag in languages if pdf else ():
+        documents = list(Documents(resolved, templates, tag).all())
+        documents.sort(key=lambda document: -len(document.html))
+        yield from look.through(documents)
+    for tag in languages:
+        yield from look.through([Pages(resolved, templates, tag, pdf).website(theme_words)])
+        yield from exports(resolved, tag)
+    yield chooser(resolved, templates, languages)
+    look.tell(diagnostics)

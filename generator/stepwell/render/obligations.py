@@ -6,46 +6,46 @@ version and review dates on each that belongs to a pathway.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
 from stepwell.diagnostics import Diagnostics
-from stepwell.model import Document, Page, Website
+from stepwell.model import Document, Output, Page, Website
 from stepwell.resolve import Resolved
 from stepwell.resolve.prose import Prose
 from stepwell.source import Span
 
 
-def check(
-    resolved: Resolved,
-    websites: tuple[Website, ...],
-    documents: tuple[Document, ...],
-    diagnostics: Diagnostics,
-) -> None:
-    """SW605 for each thing that outputs miss, with their number and the first of them."""
-    missing: dict[tuple[str, str], list[str]] = {}
-    for website in websites:
-        for page in website.pages:
-            html = website.banner + page.html + website.footer
-            _look(resolved, page, html, missing)
-    for document in documents:
-        _look(resolved, document, document.html, missing)
-    for (what, wanted), paths in missing.items():
-        message = f"{len(paths)} outputs have no {what}; the first is '{paths[0]}'"
-        diagnostics.add("SW605", Span(paths[0]), message, f"it should say: {wanted[:60]}")
+class Look:
+    """Looks at outputs as they pass, and tells at the end what was missing."""
 
+    def __init__(self, resolved: Resolved) -> None:
+        self._resolved = resolved
+        self._missing: dict[tuple[str, str], list[str]] = {}
 
-def _look(
-    resolved: Resolved,
-    artifact: Page | Document,
-    html: str,
-    missing: dict[tuple[str, str], list[str]],
-) -> None:
-    text = _squeezed(Markup(html).striptags())
-    for what, wanted in _wanted(resolved, artifact):
-        if _squeezed(wanted) not in text:
-            missing.setdefault((what, wanted), []).append(artifact.path)
+    def through(self, outputs: Iterable[Output]) -> Iterator[Output]:
+        """The same outputs, each looked at."""
+        for output in outputs:
+            if isinstance(output, Website):
+                for page in output.pages:
+                    self._at(page, output.banner + page.html + output.footer)
+            elif isinstance(output, Document):
+                self._at(output, output.html)
+            yield output
+
+    def _at(self, artifact: Page | Document, html: str) -> None:
+        text = _squeezed(Markup(html).striptags())
+        for what, wanted in _wanted(self._resolved, artifact):
+            if _squeezed(wanted) not in text:
+                self._missing.setdefault((what, wanted), []).append(artifact.path)
+
+    def tell(self, diagnostics: Diagnostics) -> None:
+        """SW605 for each thing that outputs miss, with their number and the first of them."""
+        for (what, wanted), paths in self._missing.items():
+            first = min(paths)
+            message = f"{len(paths)} outputs have no {what}; the first is '{first}'"
+            diagnostics.add("SW605", Span(first), message, f"it should say: {wanted[:60]}")
 
 
 def _wanted(resolved: Resolved, artifact: Page | Document) -> Iterator[tuple[str, str]]:

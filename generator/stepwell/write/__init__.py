@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from stepwell import __version__
 from stepwell.diagnostics import Diagnostics
-from stepwell.model import Direction, Document, Rendered, Website
-from stepwell.progress import Advance, Progress
+from stepwell.model import Direction, Document, Output, Rendered, Website
+from stepwell.progress import Progress
 from stepwell.source import Span
 from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 from stepwell.write.manifest import write_manifest
 from stepwell.write.press import Press
-from stepwell.write.schedule import Task, executor, run
+from stepwell.write.schedule import Jobs, Task, executor
 
 __all__ = ["Place", "Press", "write"]
 
 DOCUMENTS_A_TASK = 3
+Told = tuple[str, str, str]
+"""(code, path of the output, sentence) of something to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +36,79 @@ class Place:
 
 
 def write(
-    rendered: Rendered,
+    outputs: Iterable[Output],
     press: Press,
     place: Place,
     processes: int | None,
     diagnostics: Diagnostics,
     progress: Progress,
-) -> None:
-    """Write everything into the folder of `place`, with its manifest.
+) -> Rendered:
+    """Write outputs into the folder of `place`, with their manifest; all of them, by kind.
 
-    What mkdocs and WeasyPrint say becomes SW602 and SW601. Raises OSError and
-    schedule.TaskFailed.
+    Workers begin while later outputs are still rendered. What mkdocs and
+    WeasyPrint say becomes SW602 and SW601. Raises OSError and schedule.TaskFailed.
     """
-    for data in rendered.data:
-        _write_bytes(place.folder / data.path, data.content)
+    taken: list[Output] = []
     with executor(processes) as pool:
-        with progress.bar("Websites", len(rendered.websites)) as advance:
-            for path, warning in write_websites(rendered.websites, place, pool, advance):
-                diagnostics.add("SW602", Span(path), warning)
-        with progress.bar("PDFs", len(rendered.documents)) as advance:
-            for path, problem in write_documents(rendered.documents, press, place, pool, advance):
-                diagnostics.add(getattr(problem, "code", "SW601"), Span(path), problem)
+        jobs = Jobs(pool)
+        for task in _tasks(_kept(outputs, taken), press, place):
+            jobs.begin(task)
+        rendered = Rendered.of(taken)
+        count = len(rendered.websites) + len(rendered.documents)
+        with progress.bar("Websites and PDFs", count) as advance:
+            for task, problems in jobs.finished():
+                for _ in range(task.outputs):
+                    advance(task.name)
+                for code, path, problem in problems:
+                    diagnostics.add(code, Span(path), problem)
     pages = [page for website in rendered.websites for page in website.pages]
     write_manifest(place.folder, [*pages, *rendered.documents, *rendered.data], __version__)
+    return rendered
+
+
+def _kept(outputs: Iterable[Output], taken: list[Output]) -> Iterator[Output]:
+    for output in outputs:
+        taken.append(output)
+        yield output
+
+
+def _tasks(outputs: Iterable[Output], press: Press, place: Place) -> Iterator[Task]:
+    """The tasks for outputs, as soon as they can begin; data is written at once."""
+    batch: list[Document] = []
+    websites: list[Website] = []
+    for output in outputs:
+        if isinstance(output, Document):
+            if batch and (batch[0].language != output.language or len(batch) == DOCUMENTS_A_TASK):
+                yield _print_task(batch, press, place)
+                batch = []
+            batch.append(output)
+        elif isinstance(output, Website):
+            websites.append(output)
+        else:
+            _write_bytes(place.folder / output.path, output.content)
+    if batch:
+        yield _print_task(batch, press, place)
+    yield from _website_tasks(websites, place)
+
+
+def _print_task(batch: list[Document], press: Press, place: Place) -> Task:
+    """Documents of one language together, so that a worker loads its fonts once."""
+    arguments = (tuple(batch), press.fonts[batch[0].language], place)
+    return Task(f"PDFs {batch[0].path} …", write_batch, arguments, len(batch))
+
+
+def _website_tasks(websites: list[Website], place: Place) -> Iterator[Task]:
+    """A language a task. They wait for each other's pages, which they link to."""
+    from stepwell.write.site_assets import write_assets
+    from stepwell.write.webfonts import write_webfonts
+
+    shared = place.folder / "assets"
+    write_webfonts(place.folder, [website.language for website in websites])
+    first = websites[0]
+    write_assets(shared, place.templates, primary=first.primary, accent=first.accent)
+    published = {w.language: frozenset(page.path for page in w.pages) for w in websites}
+    for website in websites:
+        yield Task(f"website {website.language}", write_website, (website, place, published))
 
 
 def _write_bytes(path: Path, content: bytes) -> None:
@@ -65,33 +116,10 @@ def _write_bytes(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def write_websites(
-    websites: tuple[Website, ...], place: Place, pool: Executor, advance: Advance
-) -> Iterator[tuple[str, str]]:
-    """Write the sites and their search indexes, a language a task; (path, warning) of each."""
-    from stepwell.write.site_assets import write_assets
-    from stepwell.write.webfonts import write_webfonts
-
-    first, shared = websites[0], place.folder / "assets"
-    write_webfonts(place.folder, [website.language for website in websites])
-    write_assets(shared, place.templates, primary=first.primary, accent=first.accent)
-    published = {w.language: frozenset(page.path for page in w.pages) for w in websites}
-    tasks = [
-        Task(
-            f"website {website.language}", write_website,
-            (website, place, published), weight=1000 * len(website.pages),
-        )
-        for website in websites
-    ]  # fmt: skip
-    for task, warnings in run(pool, tasks):
-        advance(task.name)
-        yield from ((task.arguments[0].language, warning) for warning in warnings)
-
-
 def write_website(
     website: Website, place: Place, published: dict[str, frozenset[str]]
-) -> list[str]:
-    """Write one language and its search index; its warnings. Runs in a worker."""
+) -> list[Told]:
+    """Write one language and its search index; what was said of it. Runs in a worker."""
     from stepwell.write.search import index
     from stepwell.write.site import write_website as write_pages
 
@@ -99,43 +127,11 @@ def write_website(
     warnings = write_pages(
         website, place.folder, place.templates, assets=shared, published=published
     )
-    return warnings + index(place.folder, website.language)
+    warnings += index(place.folder, website.language)
+    return [("SW602", website.language, warning) for warning in warnings]
 
 
-def write_documents(
-    documents: tuple[Document, ...],
-    press: Press,
-    place: Place,
-    pool: Executor,
-    advance: Advance,
-) -> Iterator[tuple[str, str]]:
-    """Write the PDFs, a few a task; (path, problem) of each problem."""
-    tasks = [
-        Task(
-            f"PDFs {batch[0].path} …", write_batch, (batch, press.fonts[batch[0].language], place),
-            weight=sum(len(document.html) for document in batch),
-        )
-        for batch in _batches(documents)
-    ]  # fmt: skip
-    for task, problems in run(pool, tasks):
-        for _ in task.arguments[0]:
-            advance(task.name)
-        yield from problems
-
-
-def _batches(documents: tuple[Document, ...]) -> Iterator[tuple[Document, ...]]:
-    """Documents of one language together, so that a worker loads its fonts once."""
-    by_language: dict[str, list[Document]] = {}
-    for document in documents:
-        by_language.setdefault(document.language, []).append(document)
-    for same in by_language.values():
-        for start in range(0, len(same), DOCUMENTS_A_TASK):
-            yield tuple(same[start : start + DOCUMENTS_A_TASK])
-
-
-def write_batch(
-    documents: tuple[Document, ...], fonts: FontSet, place: Place
-) -> list[tuple[str, str]]:
+def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
     """Write some PDFs of one language; their problems. Runs in a worker."""
     gc.disable()  # looking for cycles while a page is laid out costs a seventh of the time
     try:
@@ -145,14 +141,12 @@ def write_batch(
         gc.collect()
 
 
-def _write_batch(
-    documents: tuple[Document, ...], fonts: FontSet, place: Place
-) -> list[tuple[str, str]]:
+def _write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
     cache = Cache(place.cache / "pdf")
-    problems = []
+    problems: list[Told] = []
     for document in documents:
         content, found = _pdf(document, fonts, place.assets, cache)
-        problems += [(document.path, problem) for problem in found]
+        problems += [(getattr(p, "code", "SW601"), document.path, str(p)) for p in found]
         _write_bytes(place.folder / document.path, content)
     return problems
 

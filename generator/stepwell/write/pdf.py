@@ -125,7 +125,7 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
         if image.get("alt") == "":  # no words on purpose; WeasyPrint would take it for forgotten
             image.set("alt", " ")
     loosen(html.etree_element)
-    laid_out = html.render(font_config=configuration, stylesheets=[faces])
+    laid_out = _laid_out(html, document, configuration, faces)
     _refuse_attachments(html, laid_out, gate)
     laid_out.metadata.title = laid_out.metadata.title or document.title
     laid_out.fonts = FontTexts()
@@ -136,6 +136,26 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
     texts = [*(mark.text for mark in marks.values()), *texts_in_drawings(html.etree_element)]
     found = (*layout_problems(document, laid_out), *glyph_problems(fonts, texts))
     return Made(finish(content, marks), len(laid_out.pages), found)
+
+
+def _laid_out(html: Any, document: Document, configuration: Any, faces: Any) -> Any:
+    """The pages. A leaflet is expected to be as long as it may be, and then laid out once.
+
+    To print how many pages there are, WeasyPrint lays out every page twice, which
+    is half of all work. What is expected is printed only if it is so.
+    """
+    if document.max_pages in (1, 2):
+        count = _page_count(document.max_pages)
+        laid_out = html.render(font_config=configuration, stylesheets=[faces, count])
+        if len(laid_out.pages) == document.max_pages:
+            return laid_out
+    return html.render(font_config=configuration, stylesheets=[faces])
+
+
+@lru_cache(maxsize=2)
+def _page_count(pages: int) -> Any:
+    """A style sheet that says a number instead of `counter(pages)`."""
+    return _weasyprint().CSS(string=f".page-count::before {{ content: '{pages}' !important }}")
 
 
 @lru_cache(maxsize=1)

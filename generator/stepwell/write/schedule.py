@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,12 +18,12 @@ WARM = "stepwell.write.warm"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A picklable call, what it makes, and how much work it is beside the others."""
+    """A picklable call, what it is called, and how many outputs it makes."""
 
     name: str
     call: Callable[..., Any]
     arguments: tuple[Any, ...] = field(repr=False)
-    weight: int = 1
+    outputs: int = 1
 
 
 class TaskFailed(Exception):
@@ -80,16 +80,25 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(pool: Executor, tasks: Sequence[Task]) -> Iterator[tuple[Task, Any]]:
-    """(task, its result) as they finish, the heaviest started first. Raises TaskFailed."""
-    heavy_first = sorted(tasks, key=lambda task: (-task.weight, task.name))
-    futures = {pool.submit(task.call, *task.arguments): task for task in heavy_first}
-    for future in as_completed(futures):
-        task = futures[future]
-        try:
-            result = future.result()
-        except Exception as error:
-            for other in futures:
-                other.cancel()
-            raise TaskFailed(f"{task.name}: {type(error).__name__}: {error}") from error
-        yield task, result
+class Jobs:
+    """Tasks given to an executor, to be waited for together."""
+
+    def __init__(self, pool: Executor) -> None:
+        self._pool = pool
+        self._tasks: dict[Future[Any], Task] = {}
+
+    def begin(self, task: Task) -> None:
+        """Give a task to the executor; tasks begin in the order in which they are given."""
+        self._tasks[self._pool.submit(task.call, *task.arguments)] = task
+
+    def finished(self) -> Iterator[tuple[Task, Any]]:
+        """(task, its result) as they finish. Raises TaskFailed for the first that fails."""
+        for future in as_completed(self._tasks):
+            task = self._tasks[future]
+            try:
+                result = future.result()
+            except Exception as error:
+                for other in self._tasks:
+                    other.cancel()
+                raise TaskFailed(f"{task.name}: {type(error).__name__}: {error}") from error
+            yield task, result
