@@ -13,13 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from stepwell import pipeline
 from stepwell.codes import CODES
 from stepwell.load.files import MAX_BYTES
 from stepwell.progress import Silent
 from stepwell.project import Project
 from stepwell.report import as_text
-
 from tests.conftest import ROOT, TODAY
 
 FOLDER = ROOT / "tests" / "diagnostics"

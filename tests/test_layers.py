@@ -72,6 +72,7 @@ OWNERS: dict[str, set[str]] = {
     "watchfiles": {"serve"},
     "weasyprint": {"write.pdf", "write.warm"},
     "yaml": {"load.nodes"},
+    "z3": {"logic.solver"},
 }
 """Library -> the modules that know it. `write.warm` only loads what workers need."""
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from stepwell.diagnostics import Diagnostics
 from stepwell.load.files import MAX_BYTES, listing, read
 

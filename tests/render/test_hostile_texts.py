@@ -224,9 +224,7 @@ def resolved(definitions: Definitions, typed: str) -> Resolved:
 def rendered(definitions: Definitions, templates: Templates, typed: str) -> Rendered:
     """Everything that is rendered from such definitions."""
     found = resolved(definitions, typed)
-    return Rendered.of(
-        render(found, templates, ["en"], THEME_WORDS, Diagnostics(), pdf=True)
-    )
+    return Rendered.of(render(found, templates, ["en"], THEME_WORDS, Diagnostics(), pdf=True))
 
 
 def parts(found: Rendered) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """The faces of a language: which, from where, kept how, and what they cannot print."""
 
-# ruff: noqa: RUF001 - dashes, and letters that look like Latin ones, are what is tested
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What comes out of a PDF when its text is copied, searched or read aloud."""
 
-# ruff: noqa: RUF001 - dashes, and letters that look like Latin ones, are what is tested
-
 from __future__ import annotations
 
 import io

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.conftest import TODAY
+
 from stepwell import pipeline
 from stepwell.diagnostics import Diagnostics
 from stepwell.model import NavItem, Page, Website
 from stepwell.progress import Silent
 from stepwell.project import Project, packaged
 from stepwell.write import Place, Press, pango, write
-
-from tests.conftest import TODAY
 
 
 def _website(nav: tuple[NavItem, ...]) -> Website:
@@ -41,7 +41,7 @@ def test_what_the_site_generator_warns_of_is_a_diagnostic(tmp_path: Path) -> Non
 def test_without_pango_there_is_a_website_and_one_line(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where Pango is missing the site is published without PDFs or links to them, and it is said."""
+    """Where Pango is missing the site is published without PDFs and links to them; it is said."""
     monkeypatch.setattr(pango, "blocked", lambda: True)
     options = pipeline.Options(small / "site", processes=1)
     run = pipeline.build(Project(small), options, TODAY, Silent())
