@@ -112,6 +112,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Lets a browser open all its connections at once; the usual queue of five makes it wait."""
+
+    request_queue_size = 128
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the files under the strictest policy that the site promises to keep."""
 
@@ -127,7 +133,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 def address(site: Path) -> Iterator[str]:
     """Where the site is served."""
     handler = functools.partial(Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -159,7 +165,7 @@ def tab(browser: Any) -> Iterator[Any]:
         page = contexts[-1].new_page()
         page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         open_tab.said = said  # type: ignore[attr-defined]
         return page
 
