@@ -47,6 +47,7 @@ from stepwell.definitions.practice import (
     Supervision,
     Telehealth,
 )  # fmt: skip
+from stepwell.definitions.proof import Promise, Waiver
 from stepwell.definitions.shared_care import (
     Agreement,
     AssessmentItem,
@@ -347,8 +348,10 @@ class Pathway(Definition):
     red_flags: tuple[RedFlag, ...]
     tiers: tuple[Tier, ...]
     exits: tuple[Exit, ...]
+    waivers: tuple[Waiver, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     waits: tuple[Wait, ...] = ()
+    promises: tuple[Promise, ...] = ()
     contingencies: tuple[Contingency, ...] = ()
     capacity: tuple[Capacity, ...] = ()
     tasks: tuple[Task, ...]

@@ -1,4 +1,7 @@
-"""Which tier or exit an assessment enters, and what is still to be asked."""
+"""Which tier or exit an assessment enters, which move a review leads to, what is still to be asked.
+
+The finder on the website does the same in JavaScript; a test holds the two together.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stepwell.logic.expression import Answers, Expression, Truth, evaluate, undecided
+from stepwell.logic.rules import Kind, Move, RuleSet
+
+PRECEDENCE: tuple[Kind, ...] = ("re-triage", "step-up", "discharge", "step-down")
+"""Which kind of move is looked at first: danger, then more support, then less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +68,47 @@ def _only(
         if truth is None:
             return Placement(None, matching, undecided(tiers[name], answers))
     return Placement(matching[0] if matching else None, matching, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a review leads to. Without a `move`, `ask` says what would settle it.
+
+    If nothing is left to ask, the person stays. `holding` are the ids of all moves known to hold.
+    """
+
+    move: Move | None
+    holding: tuple[str, ...]
+    ask: tuple[str, ...]
+
+
+def move(rules: RuleSet, tier: str, answers: Answers) -> Moved:
+    """Where answers at a review lead somebody who is in a tier; StopIteration if there is none."""
+    moves = in_order(rules, tier)
+    holding = tuple(found.id for found in moves if evaluate(found.when, answers))
+    for found in moves:
+        truth = evaluate(found.when, answers)
+        if truth is None:
+            return Moved(None, holding, undecided(found.when, answers))
+        if truth:
+            return Moved(found, holding, ())
+    return Moved(None, holding, ())
+
+
+def in_order(rules: RuleSet, tier: str) -> tuple[Move, ...]:
+    """The moves out of a tier in the order in which they decide.
+
+    By kind as in PRECEDENCE; of several steps, the one to the most support
+    first; of the others, as they are written. An exit is above every tier.
+    """
+    rung = next(found for found in rules.tiers if found.id == tier)
+    height = {found.id: at for at, found in enumerate(rules.tiers)}
+    return tuple(
+        sorted(
+            rung.moves,
+            key=lambda found: (
+                PRECEDENCE.index(found.kind),
+                -height.get(found.to, len(height)) if found.kind.startswith("step") else 0,
+            ),
+        )
+    )

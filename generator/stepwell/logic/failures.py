@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stepwell.definitions.proof import Obligation
 from stepwell.logic.assess import Placement
 from stepwell.logic.cells import typed
 from stepwell.logic.claims import Person
 from stepwell.logic.counterexample import Answers, Disagreement, People, placement, smallest
 from stepwell.logic.expression import evaluate, measures
 from stepwell.logic.hints import leaving_out, parting, taking_in
-from stepwell.logic.obligations import Obligation, Statement
+from stepwell.logic.obligations import Statement
 from stepwell.logic.rules import RuleSet, digest_of
 from stepwell.logic.solver import Solver
 

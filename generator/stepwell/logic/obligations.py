@@ -26,8 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, product
-from typing import Literal
 
+from stepwell.definitions.proof import Obligation
 from stepwell.logic.claims import (
     Both,
     Claim,
@@ -43,11 +43,6 @@ from stepwell.logic.claims import (
 )
 from stepwell.logic.expression import Expression, measures
 from stepwell.logic.rules import Kind, RuleSet, Rung
-
-Obligation = Literal[
-    "gap", "overlap", "unreachable", "impossible", "always", "monotone",
-    "up-and-down", "up-and-discharge", "down-and-discharge", "way-out", "review",
-]  # fmt: skip
 
 TOGETHER: dict[Obligation, tuple[Kind, Kind]] = {
     "up-and-down": ("step-up", "step-down"),

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from stepwell.definitions.proof import Obligation
 from stepwell.logic.counterexample import People
 from stepwell.logic.failures import Failure, explained, missing, undecided
-from stepwell.logic.obligations import Obligation, Row, Statement, rows
+from stepwell.logic.obligations import Row, Statement, rows
 from stepwell.logic.rules import RuleSet
 from stepwell.logic.solver import LIMIT, Solver
 
