@@ -12,8 +12,7 @@ from typing import Any
 
 import click
 
-from stepwell import __version__
-from stepwell.cli_project import COMMANDS
+from stepwell import __version__, cli_criteria, cli_project
 from stepwell.usage import known_names, project_of, today
 
 EPILOG = """\b
@@ -97,7 +96,7 @@ def check(folder: Path, /, **asked: Any) -> None:
         raise SystemExit(1)
 
 
-for _command in COMMANDS:
+for _command in (*cli_project.COMMANDS, *cli_criteria.COMMANDS):
     main.add_command(_command)
 
 if __name__ == "__main__":

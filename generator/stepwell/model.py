@@ -17,6 +17,16 @@ Direction = Literal["ltr", "rtl"]
 
 
 @dataclass(frozen=True, slots=True)
+class Proved:
+    """The proof of a pathway: its digest, (obligation, asked, held, waived) each, and waivers."""
+
+    pathway: str
+    digest: str
+    obligations: tuple[tuple[str, int, int, int], ...]
+    waivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a page for its table of contents: level 2 or 3, anchor and plain text."""
 

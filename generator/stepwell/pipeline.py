@@ -7,6 +7,7 @@ diagnostic, and nothing is published while an error stands.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from stepwell.definitions.project import Definitions
 from stepwell.diagnostics import Diagnostics
 from stepwell.load import load
 from stepwell.load.interface import interface, languages
+from stepwell.logic.waivers import Verdict
 from stepwell.model import Rendered
 from stepwell.progress import Progress
 from stepwell.project import CONTENT, Project, packaged
@@ -47,10 +49,11 @@ class Options:
 
 @dataclass
 class Run:
-    """A run and what came of it: its problems, the files they are in, what was published."""
+    """A run and what came of it: problems, the files they are in, proofs, what was published."""
 
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     files: dict[str, SourceFile] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     rendered: Rendered | None = None
     published: bool = False
 
@@ -67,7 +70,7 @@ def read(project: Project, scope: Scope, today: datetime.date, run: Run) -> Defi
     definitions = load(project.root, CONTENT, run.diagnostics, run.files)
     if definitions is not None:
         definitions = definitions.narrowed(scope.languages, scope.pathways)
-        check(definitions, run.diagnostics, today, languages())
+        run.verdicts = check(definitions, run.diagnostics, today, languages())
     return definitions
 
 
@@ -84,7 +87,7 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
         return run
     tags = definitions.languages
     spoken = {tag: interface(tag) for tag in (*tags, definitions.source_language)}
-    resolved = Resolved(definitions, spoken, today)
+    resolved = Resolved(definitions, spoken, today, run.verdicts)
     press = write.Press.ready(resolved.texts(), tags, project.cache, run.diagnostics)
     progress.step("Writing pages in " + ", ".join(tags))
     templates = Templates((project.overrides, packaged("templates")))
@@ -94,7 +97,7 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
     with staging(options.out) as stage:
         place = write.Place(stage.folder, packaged("templates"), project.content, project.cache)
         run.rendered = write.write(
-            outputs, press, place, options.processes, run.diagnostics, progress
+            outputs, press, place, options.processes, run.diagnostics, progress, resolved.proved()
         )
         if not run.stops(options.strict):
             stage.publish()

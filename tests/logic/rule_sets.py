@@ -10,7 +10,7 @@ from tests.logic.test_typing import written
 from stepwell.diagnostics import Diagnostics
 from stepwell.logic.expression import Expression
 from stepwell.logic.measures import BUILT_IN, Measure
-from stepwell.logic.rules import Kind, Move, RuleSet, Rung
+from stepwell.logic.rules import Kind, Move, Promised, RuleSet, Rung
 from stepwell.logic.typing import Vocabulary
 
 MEASURES = {
@@ -46,7 +46,7 @@ SOUND = RuleSet(
         Rung(
             "low", criterion("none: [{phq-9: {at-least: 10}}, {gad-7: {at-least: 10}}, plan]"),
             (
-                move("step-up", "middle", "phq-9: {at-least: 10}"),
+                replace(move("step-up", "middle", "phq-9: {at-least: 10}"), within=Decimal(7)),
                 move("discharge", "home", "all: [{phq-9: {below: 5}}, {response: full}]"),
             ),
         ),
@@ -68,6 +68,14 @@ SOUND = RuleSet(
     {"phq-9": "worse", "gad-7": "worse", "lasting": "worse", "plan": "worse"},
     (),
     ("phq-9", "gad-7", "lasting", "plan", "response"),
+    {
+        ("low", "first-visit", "routine"): Decimal(14),
+        ("middle", "first-visit", "routine"): Decimal(21),
+        ("high", "first-visit", "routine"): Decimal("20.5"),
+        ("low", "first-visit", "urgent"): Decimal(2),
+        ("middle", "first-visit", "urgent"): Decimal(2),
+    },
+    (Promised("start", "first-visit", "routine", Decimal("62.5")),),
 )  # fmt: skip
 """Three tiers and an exit, of which every obligation holds."""
 

@@ -1,4 +1,4 @@
-"""Where an assessment leads: an exit first, else the tier that the pathway's rule picks."""
+"""Where an assessment leads, by exit or the pathway's rule, and what a review moves."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.logic.test_expression import EXPRESSIONS, MEASURES, PARTIAL, Answered, completions
 from tests.logic.test_expression import plainly as holds
 
-from stepwell.logic.assess import Placement, place
+from stepwell.logic.assess import PRECEDENCE, Moved, Placement, in_order, move, place
 from stepwell.logic.expression import Comparing, Expression
+from stepwell.logic.rules import Kind, Move, RuleSet, Rung
 
 RULES = ("highest", "first", "error")
 A, B, C = (Comparing(measure, "yes", ()) for measure in MEASURES)
@@ -98,3 +99,52 @@ def test_a_lower_tier_waits_for_a_higher_one() -> None:
 def test_nobody_is_placed_where_nothing_matches() -> None:
     """Answers that fit no tier lead nowhere, and there is nothing left to ask."""
     assert place({}, {"low": A}, "highest", {"a": NO}) == Placement(None, (), ())
+
+
+MOVES = st.lists(
+    st.tuples(st.sampled_from(PRECEDENCE), st.sampled_from(("t0", "t1", "t2", "out")), EXPRESSIONS),
+    max_size=4,
+)
+
+
+def in_tier(moves: list[tuple[Kind, str, Expression]]) -> RuleSet:
+    """Three tiers, the middle one with some moves."""
+    made = tuple(Move(f"m{n}", kind, to, when) for n, (kind, to, when) in enumerate(moves))
+    return RuleSet((Rung("t0", A), Rung("t1", A, made), Rung("t2", A)))
+
+
+@given(moves=MOVES, partial=PARTIAL)
+def test_a_move_once_found_is_that_of_every_later_answer(
+    moves: list[tuple[Kind, str, Expression]], partial: Answered
+) -> None:
+    """A review with open answers asks, or comes out the same however they are answered."""
+    rules = in_tier(moves)
+    found = move(rules, "t1", partial)
+    assert not (found.ask and found.move)
+    assert not set(found.ask) & set(partial)
+    if not found.ask:
+        for answers in completions(partial):
+            later = move(rules, "t1", answers)
+            assert later.move == found.move
+            holding = [m for m in in_order(rules, "t1") if holds(m.when, answers)]
+            assert later.move == (holding[0] if holding else None)
+
+
+def test_danger_comes_first_and_more_support_before_less() -> None:
+    """New triage, then the highest step up, then discharge, then the smallest step down."""
+    kinds: list[tuple[Kind, str, Expression]] = [
+        ("step-down", "t0", A), ("discharge", "out", A), ("step-up", "t2", A),
+        ("step-up", "out", A), ("re-triage", "out", A), ("re-triage", "t0", A),
+    ]  # fmt: skip
+    order = [(found.kind, found.to) for found in in_order(in_tier(kinds), "t1")]
+    assert order == [
+        ("re-triage", "out"), ("re-triage", "t0"), ("step-up", "out"), ("step-up", "t2"),
+        ("discharge", "out"), ("step-down", "t0"),
+    ]  # fmt: skip
+
+
+def test_who_meets_no_move_stays() -> None:
+    """Nothing left to ask and no move: the person stays; while a move is open, it is asked."""
+    rules = in_tier([("discharge", "out", A), ("step-down", "t0", B)])
+    assert move(rules, "t1", {"a": NO, "b": NO}) == Moved(None, (), ())
+    assert move(rules, "t1", {"b": YES}) == Moved(None, ("m1",), ("a",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from tests.command import environment
@@ -14,7 +15,7 @@ from tests.logic.rule_sets import SOUND, criterion, entering, leaving, move, uns
 from stepwell.logic.assess import Placement
 from stepwell.logic.counterexample import Disagreement
 from stepwell.logic.prove import Proof, prove
-from stepwell.logic.rules import RuleSet, Rung
+from stepwell.logic.rules import Promised, RuleSet, Rung
 
 NO_RULE = replace(SOUND, rule="error")
 APART = entering("low", "all: [{phq-9: {below: 10}}, {plan: no}]", NO_RULE)
@@ -87,6 +88,19 @@ MUTANTS: dict[str, tuple[RuleSet, tuple[str, str, str, tuple[str, ...], str]]] =
         ("way-out", "high", "", (), "add a step up, a step down or a discharge"),
     ),
     "nobody looks": (unseen("low"), ("review", "low", "", (), "add a review")),
+    "a promise that the waits break": (
+        replace(SOUND, promises=(Promised("start", "first-visit", "routine", Decimal(62)),)),
+        ("promise", "start routine",
+         ("14 days (waits/low/first-visit) + 7 days (tiers/low/step-up/step-up)"
+         " + 21 days (waits/middle/first-visit) + 0 days (tiers/middle/step-up/step-up)"
+         " + 20.5 days (waits/high/first-visit) = 62.5 days, promised are 62 days"), (),
+         "shorten these waits by 0.5 days in all, or promise that much more"),
+    ),
+    "a promise without a target": (
+        replace(SOUND, promises=(Promised("start", "first-visit", "urgent", Decimal(62)),)),
+        ("promise", "start urgent", "there is no target in waits/high/first-visit", (),
+         "give the wait a target for 'urgent', or leave the promise away"),
+    ),
 }  # fmt: skip
 
 

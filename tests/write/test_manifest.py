@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stepwell.model import Data, Document, Page
+from stepwell.model import Data, Document, Page, Proved
 from stepwell.source import NOWHERE, Span
 from stepwell.write.manifest import write_manifest
 from stepwell.write.publish import MARK, staging
@@ -97,3 +97,20 @@ def test_a_manifest_is_known_by_the_next_build(tmp_path: Path, version: str) -> 
     write_manifest(out, [], version)
     with staging(out) as stage:
         assert stage.out == out
+
+
+def test_the_proof_of_each_pathway_is_in_it(tmp_path: Path) -> None:
+    """Whoever takes over a site sees what was proved of its criteria, and what was waived."""
+    proof = Proved("x", "abc", (("gap", 1, 0, 1), ("always", 3, 3, 0)), ("next-door",))
+    write_manifest(tmp_path, [], "1.2.3", [proof])
+    assert json.loads((tmp_path / MARK).read_text("utf-8"))["proofs"] == [
+        {
+            "pathway": "x",
+            "digest": "abc",
+            "obligations": {
+                "gap": {"asked": 1, "held": 0, "waived": 1},
+                "always": {"asked": 3, "held": 3, "waived": 0},
+            },
+            "waivers": ["next-door"],
+        }
+    ]

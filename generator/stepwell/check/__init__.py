@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from stepwell.check import criteria, languages, references, safety
+from stepwell.check import cases, criteria, languages, proof, references, safety
 from stepwell.definitions.project import Definitions
 from stepwell.diagnostics import Diagnostics
+from stepwell.logic.waivers import Verdict
 
 
 def check(
     read: Definitions, diagnostics: Diagnostics, today: datetime.date, spoken: Collection[str]
-) -> None:
+) -> Mapping[str, Verdict]:
     """Run every check, as of a day; `spoken` are the languages the toolkit has words in.
 
-    Checks that follow references run only once all references are right.
+    Checks that follow references run only once all references are right; worked
+    cases and the proof, whose verdict on each pathway is returned, once all
+    criteria are.
     """
     references.check(read, diagnostics)
     safety.check(read, diagnostics, today)
@@ -23,3 +26,7 @@ def check(
     if not diagnostics.failed:
         references.waits_named(read, diagnostics)
         criteria.check(read, diagnostics)
+    if diagnostics.failed:
+        return {}
+    cases.check(read, diagnostics)
+    return proof.check(read, diagnostics)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from stepwell.definitions.base import Definition, Located, Reference, Text
@@ -17,6 +18,7 @@ from stepwell.definitions.project import Definitions
 from stepwell.definitions.walk import definitions as all_definitions
 from stepwell.definitions.walk import of_type, texts
 from stepwell.diagnostics import Diagnostics, nearest
+from stepwell.source import Span
 
 Index = dict[str, dict[str, Any]]
 _NAMES = {"tier-or-exit": "tier or exit", "term": "glossary term"}
@@ -34,6 +36,7 @@ def check(read: Definitions, diagnostics: Diagnostics) -> None:
             _placeholders(text, shared, SHARED_KINDS, diagnostics)
     for name, pathway in read.pathways.items():
         index = read.index(name)
+        _unique_items((*pathway.tiers, *pathway.exits), diagnostics)
         _references(pathway, index, diagnostics)
         for text in texts(pathway):
             _placeholders(text, index, KINDS, diagnostics)
@@ -152,8 +155,13 @@ def _site(read: Definitions, shared: Index, diagnostics: Diagnostics) -> None:
         diagnostics.add("SW203", languages.source.span, message, f"add '{languages.source}'")
     for pathway in read.pathways.values():
         for wait in pathway.waits:
-            for urgency in wait.targets:
-                if urgency not in shared["urgency"]:
-                    hint = nearest(urgency, shared["urgency"])
-                    message = f"no urgency has the id '{urgency}'"
-                    diagnostics.add("SW203", wait.place("targets"), message, hint)
+            _urgencies(wait.targets, wait.place("targets"), shared, diagnostics)
+        for promise in pathway.promises:
+            _urgencies(promise.targets, promise.place("targets"), shared, diagnostics)
+
+
+def _urgencies(names: Iterable[str], at: Span, shared: Index, diagnostics: Diagnostics) -> None:
+    for name in names:
+        if name not in shared["urgency"]:
+            hint = nearest(name, shared["urgency"])
+            diagnostics.add("SW203", at, f"no urgency has the id '{name}'", hint)

@@ -43,6 +43,7 @@ def _pathway(
     waiting = {str(wait.tier) for wait in pathway.waits}
     for tier in pathway.tiers:
         _tier(tier, str(tier.id) in waiting, diagnostics)
+    _directions(pathway, diagnostics)
     order = [str(urgency.id) for urgency in read.vocabulary.urgency]
     for wait in pathway.waits:
         _urgent_is_not_slower(wait, order, diagnostics)
@@ -53,9 +54,19 @@ def _tier(tier: Tier, waits: bool, diagnostics: Diagnostics) -> None:
     if waits and tier.while_you_wait is None:
         message = f"the tier '{tier.id}' has a wait but no while-you-wait"
         diagnostics.add("SW402", tier.id.span, message, "add what helps until it starts")
-    if not (tier.step_up or tier.step_down or tier.discharge):
-        message = f"nobody can leave the tier '{tier.id}'"
-        diagnostics.add("SW406", tier.id.span, message, "add step-up, step-down or discharge")
+
+
+def _directions(pathway: Pathway, diagnostics: Diagnostics) -> None:
+    height = {str(tier.id): at for at, tier in enumerate(pathway.tiers)}
+    for at, tier in enumerate(pathway.tiers):
+        moves = [("up", step, 1) for step in tier.step_up]
+        moves += [("down", step, -1) for step in tier.step_down]
+        for word, step, sign in moves:
+            there = height.get(str(step.to))
+            if there is not None and (there - at) * sign <= 0:
+                message = f"the step {word} '{step.id}' of '{tier.id}' leads to '{step.to}'"
+                help = "tiers are listed from the least to the most support"
+                diagnostics.add("SW412", step.to.span, message, help)
 
 
 def _urgent_is_not_slower(wait: Wait, order: list[str], diagnostics: Diagnostics) -> None:

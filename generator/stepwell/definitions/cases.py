@@ -1,18 +1,27 @@
-"""`<pathway>/cases.yaml`: worked cases, run at every check."""
+"""`<pathway>/cases.yaml` and `cases-….yaml` beside it: worked cases, run at every check."""
 
 from __future__ import annotations
 
-from stepwell.definitions.base import Definition, ExitRef, Id, Info, TierRef, YesNo
+from typing import Any, ClassVar
+
+from stepwell.definitions.base import Definition, ExitRef, Id, Info, Located, TierRef, YesNo
 
 STAY = "stay"
 """The step of a case in which no move holds."""
+
+
+class Answer(Located):
+    """The value of a measure, as it is typed in a criterion."""
+
+    expected = "an answer as in a criterion, such as 12, yes or 4 weeks"
+    schema: ClassVar[dict[str, Any]] = {"type": ["string", "number"]}
 
 
 class Case(Definition):
     """A person, where they must come to, and why."""
 
     id: Id
-    given: dict[str, str]
+    given: dict[str, Answer]
     """Measure to its value, typed as in a criterion: `phq-9: 12`, `suicidal-plan: no`."""
     in_: TierRef | None = None
     """The tier the person is in at a review; without it, the case is one of assessment."""

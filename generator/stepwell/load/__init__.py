@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ from stepwell.source import Mapping, SourceFile
 
 D = TypeVar("D", bound=Definition)
 SHARED_FOLDERS = ("vocabulary", "resources", "locales")
+CASES = re.compile(r"cases(-[a-z0-9-]+)?\.yaml")
+"""The files of a pathway's folder that hold worked cases; all others hold the pathway."""
 
 
 class _Reader:
@@ -52,12 +55,24 @@ class _Reader:
         node = self.mapping(f"{self.content}/{path}")
         return decode(node, kind, self.diagnostics) if node is not None else None
 
-    def folder(self, folder: str, kind: type[D], without: str = "") -> D | None:
+    def folder(self, folder: str, kind: type[D]) -> D | None:
         """The definition that all YAML files of a folder make together."""
         top = f"{self.content}/{folder}"
+        return self.together(sorted(files.listing(self.root, top, self.diagnostics)), kind)
+
+    def pathway(self, name: str) -> tuple[Pathway | None, Cases | None]:
+        """The pathway in a folder and its worked cases; None for what isn't there or can't be."""
+        top = f"{self.content}/{name}"
         paths = files.listing(self.root, top, self.diagnostics)
-        paths = [path for path in paths if not without or path != f"{top}/{without}"]
-        paths.sort(key=lambda path: (path != f"{top}/pathway.yaml", path))
+        cases = [path for path in paths if CASES.fullmatch(path.removeprefix(f"{top}/"))]
+        parts = sorted(
+            set(paths) - set(cases), key=lambda path: (path != f"{top}/pathway.yaml", path)
+        )
+        found = self.together(cases, Cases)
+        return self.together(parts, Pathway), (found or Cases()) if cases else None
+
+    def together(self, paths: list[str], kind: type[D]) -> D | None:
+        """The definition that some files make together."""
         parts = [self.mapping(path) for path in paths]
         if not parts or None in parts:
             return None
@@ -97,10 +112,11 @@ def _pathways(reader: _Reader) -> tuple[dict[str, Pathway], dict[str, Cases]]:
     for name in files.folders(reader.root, reader.content):
         if name in SHARED_FOLDERS:
             continue
-        if (pathway := reader.folder(name, Pathway, without="cases.yaml")) is not None:
+        pathway, worked = reader.pathway(name)
+        if pathway is not None:
             pathways[name] = pathway
-        if (reader.root / reader.content / name / "cases.yaml").exists():
-            cases[name] = reader.one(f"{name}/cases.yaml", Cases) or Cases()
+        if worked is not None:
+            cases[name] = worked
     return pathways, cases
 
 

@@ -19,7 +19,7 @@ from stepwell.logic.obligations import Statement
 from stepwell.logic.rules import RuleSet, digest_of
 from stepwell.logic.solver import Solver
 
-TOO_HARD = "this could not be decided within the limit of work: let the criterion compare less"
+TOO_HARD = "the limit of work was reached: let the criteria compare less, or name parts of them"
 UNREACHED = "nobody comes to it: see whether its entry can hold"
 NOBODY = "no answers meet it: mend a comparison that contradicts another one"
 EVERYBODY = "all answers meet it: leave the criterion away, or let it ask for more"
@@ -52,7 +52,7 @@ class Failure:
 
 def undecided(rules: RuleSet, statement: Statement) -> Failure:
     """The failure of a statement that the solver gave up on."""
-    digest = digest_of(statement.paths, rules)
+    digest = digest_of(statement.subject, statement.paths, rules)
     return Failure(
         statement.obligation, statement.subject, statement.paths, digest, TOO_HARD, undecided=True
     )
@@ -62,7 +62,7 @@ def missing(rules: RuleSet, obligation: Obligation, tier: str) -> Failure:
     """The failure of a tier that lacks a way out or a review."""
     paths = tuple(path for path, _ in rules.criteria() if path.startswith(f"tiers/{tier}/"))
     hint = NO_WAY_OUT if obligation == "way-out" else NO_REVIEW
-    return Failure(obligation, tier, paths, digest_of(paths, rules), hint)
+    return Failure(obligation, tier, paths, digest_of(tier, paths, rules), hint)
 
 
 def explained(statement: Statement, people: People, solver: Solver) -> Failure:
@@ -71,7 +71,7 @@ def explained(statement: Statement, people: People, solver: Solver) -> Failure:
     Raises Disagreement if the person found does not break the obligation.
     """
     person = _person(statement, people, solver)
-    digest = digest_of(statement.paths, people.rules)
+    digest = digest_of(statement.subject, statement.paths, people.rules)
     if person is None:
         hint = {"impossible": NOBODY, "always": EVERYBODY, "unreachable": UNREACHED}.get(
             statement.obligation, TOO_HARD

@@ -17,6 +17,7 @@ up-and-down, up-and-discharge, down-and-discharge
               two such moves of one tier never hold together
 way-out       every tier has a step up, a step down or a discharge to somewhere else
 review        every tier has a review
+promise       the waits along a route keep the pathway's promise (`promises`)
 
 A measure without `higher-is` is not spoken of by `monotone`: nothing says which way is worse.
 """

@@ -16,6 +16,7 @@ from stepwell.definitions.proof import Obligation
 from stepwell.logic.counterexample import People
 from stepwell.logic.failures import Failure, explained, missing, undecided
 from stepwell.logic.obligations import Row, Statement, rows
+from stepwell.logic.promises import overruns
 from stepwell.logic.rules import RuleSet
 from stepwell.logic.solver import LIMIT, Solver
 
@@ -74,6 +75,9 @@ def prove(rules: RuleSet, limit: int = LIMIT) -> Proof:
     solver = Solver(rules.measures(), limit)
     people = People.of(rules)
     results = tuple(_result(row, people, solver) for row in rows(rules))
+    for promised in rules.promises:
+        subject = f"{promised.id} {promised.urgency}"
+        results += (Result("promise", subject, overruns(rules, promised)),)
     return Proof(results, solver.questions, rules.digest())
 
 

@@ -32,6 +32,18 @@ class Move:
     kind: Kind
     to: str
     when: Expression
+    within: Decimal = Decimal(0)
+    """Days until the move has happened once its criterion holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The most days that all waits on the way to a milestone may take, for an urgency class."""
+
+    id: str
+    milestone: str
+    urgency: str
+    days: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,9 @@ class RuleSet:
     named: tuple[tuple[str, Expression], ...] = ()
     order: tuple[str, ...] = ()
     """The ids of measures in the order in which a reader wants them."""
+    waits: Mapping[tuple[str, str, str], Decimal] = field(default_factory=dict)
+    """(tier, milestone, urgency class) -> the longest wait in days."""
+    promises: tuple[Promised, ...] = ()
 
     def criteria(self) -> Iterator[tuple[str, Expression]]:
         """Every criterion with its path."""
@@ -84,7 +99,10 @@ class RuleSet:
         lines += [f"{path} {canonical(expression)}" for path, expression in self.criteria()]
         lines += [f"{t.id} {move.id} to {move.to}" for t in self.tiers for move in t.moves]
         lines += [f"{tier.id} reviewed {tier.reviewed}" for tier in self.tiers]
-        return _hash(lines)
+        lines += [f"{t.id} {move.id} within {move.within}" for t in self.tiers for move in t.moves]
+        lines += [f"wait {' '.join(at)} {days}" for at, days in sorted(self.waits.items())]
+        lines += [f"{p.id} {p.milestone} {p.urgency} {p.days}" for p in self.promises]
+        return hashed(lines)
 
 
 def rule_set(pathway: Pathway, vocabulary: Vocabulary) -> RuleSet:
@@ -99,7 +117,8 @@ def rule_set(pathway: Pathway, vocabulary: Vocabulary) -> RuleSet:
     def moves(tier: Tier) -> Iterator[Move]:
         every = (tier.step_up, tier.step_down, tier.discharge, tier.re_triage)
         for kind, steps in zip(KINDS, every, strict=True):
-            yield from (Move(str(s.id), kind, str(s.to), typed(s.when)) for s in steps)
+            for s in steps:
+                yield Move(str(s.id), kind, str(s.to), typed(s.when), s.within.days)
 
     return RuleSet(
         tuple(Rung(str(t.id), typed(t.enter), tuple(moves(t))) for t in pathway.tiers),
@@ -112,6 +131,16 @@ def rule_set(pathway: Pathway, vocabulary: Vocabulary) -> RuleSet:
         },
         tuple((name, typed(named.when)) for name, named in pathway.criteria.items()),
         tuple(pathway.measures),
+        {
+            (str(wait.tier), str(wait.milestone), urgency): target.days
+            for wait in pathway.waits
+            for urgency, target in wait.targets.items()
+        },
+        tuple(
+            Promised(str(promise.id), str(promise.milestone), urgency, longest.days)
+            for promise in pathway.promises
+            for urgency, longest in promise.targets.items()
+        ),
     )
 
 
@@ -132,10 +161,12 @@ def canonical(expression: Expression) -> str:
             return f"(none {parts})"
 
 
-def digest_of(paths: tuple[str, ...], rules: RuleSet) -> str:
-    """A hash of some criteria by their paths: it changes when one of them does."""
+def digest_of(subject: str, paths: tuple[str, ...], rules: RuleSet) -> str:
+    """A hash of some criteria, by their paths, as a subject has them: it changes when one does."""
     known = dict(rules.criteria())
-    return _hash([f"{path} {canonical(known[path])}" for path in sorted(paths) if path in known])
+    return hashed(
+        [subject, *(f"{path} {canonical(known[path])}" for path in sorted(paths) if path in known)]
+    )
 
 
 def _measure(measure: Measure) -> str:
@@ -149,5 +180,6 @@ def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
-def _hash(lines: list[str]) -> str:
+def hashed(lines: list[str]) -> str:
+    """A hash of some lines."""
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

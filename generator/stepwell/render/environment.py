@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from stepwell.render.panels import Part, Room, fold, lines
+from stepwell.resolve.claims import claim
 from stepwell.resolve.view import Reading
 from stepwell.resolve.words import Words
 
@@ -68,6 +69,9 @@ def _context(reading: Reading) -> dict[str, Any]:
         "to": reading.to,
         "href": reading.href,
         "find": reading.find,
+        "verdict": edition.verdict,
+        "view": reading.view,
+        "claim": lambda obligation: claim(words, obligation),
         "fold": lambda parts, room: fold([Part(*part) for part in parts], Room(**room)),
         "lines_of": lines,
         "capacity_fresh": lambda capacity: edition.today <= capacity.raw.until,

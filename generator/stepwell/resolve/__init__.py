@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from stepwell.definitions.project import Definitions
 from stepwell.definitions.walk import texts
-from stepwell.model import Audience
+from stepwell.logic.waivers import Verdict
+from stepwell.model import Audience, Proved
 from stepwell.resolve.edition import Edition, Medium
 from stepwell.resolve.view import Reading
 from stepwell.resolve.words import Words
@@ -20,7 +21,8 @@ AUDIENCES: tuple[Audience, ...] = ("patient", "clinician")
 class Resolved:
     """The definitions in every language that is asked for; hands out editions and readings.
 
-    `translations` has the interface words of these languages and of the source.
+    `translations` has the interface words of these languages and of the source,
+    `verdicts` what the proof of each pathway came to.
     """
 
     def __init__(
@@ -28,7 +30,9 @@ class Resolved:
         definitions: Definitions,
         translations: Mapping[str, gettext.NullTranslations],
         today: datetime.date,
+        verdicts: Mapping[str, Verdict] | None = None,
     ) -> None:
+        self.verdicts = verdicts or {}
         self.definitions = definitions
         self.today = today
         self.words = {tag: Words(tag, found) for tag, found in translations.items()}
@@ -39,7 +43,10 @@ class Resolved:
         key = (language, audience, pathway)
         if key not in self._editions:
             words = self.words[language]
-            self._editions[key] = Edition(self.definitions, words, pathway, audience, self.today)
+            self._editions[key] = Edition(
+                self.definitions, words, pathway, audience, self.today,
+                self.verdicts.get(pathway or ""),
+            )  # fmt: skip
         return self._editions[key]
 
     def reading(self, edition: Edition, page: str, medium: Medium) -> Reading:
@@ -55,3 +62,13 @@ class Resolved:
             for text in found:
                 for _, block in text.blocks():
                     yield language, edition.translation(text.context, block) or block, text.span
+
+    def proved(self) -> Iterator[Proved]:
+        """The summary of the proof of each pathway."""
+        for name, verdict in self.verdicts.items():
+            yield Proved(
+                name,
+                verdict.proof.digest,
+                tuple((o, t.asked, t.held, t.waived) for o, t in verdict.tallies().items()),
+                tuple(str(waiver.id) for waiver, _ in verdict.waived),
+            )

@@ -18,6 +18,7 @@ from stepwell.definitions.project import Catalog, Definitions
 from stepwell.definitions.walk import roles
 from stepwell.diagnostics import Diagnostics
 from stepwell.logic.typing import Vocabulary
+from stepwell.logic.waivers import Verdict
 from stepwell.model import Audience, Direction
 from stepwell.resolve.words import Words
 from stepwell.source import Span
@@ -34,6 +35,7 @@ class Edition:
     pathway: str | None
     audience: Audience
     today: datetime.date
+    verdict: Verdict | None = field(default=None, repr=False)
 
     @property
     def language(self) -> str:

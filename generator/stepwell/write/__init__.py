@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stepwell import __version__
 from stepwell.diagnostics import Diagnostics
-from stepwell.model import Direction, Document, Output, Rendered, Website
+from stepwell.model import Direction, Document, Output, Proved, Rendered, Website
 from stepwell.progress import Progress
 from stepwell.source import Span
 from stepwell.write.cache import Cache
@@ -42,6 +42,7 @@ def write(
     processes: int | None,
     diagnostics: Diagnostics,
     progress: Progress,
+    proofs: Iterable[Proved] = (),
 ) -> Rendered:
     """Write outputs into the folder of `place`, with their manifest; all of them, by kind.
 
@@ -62,7 +63,8 @@ def write(
                 for code, path, problem in problems:
                     diagnostics.add(code, Span(path), problem)
     pages = [page for website in rendered.websites for page in website.pages]
-    write_manifest(place.folder, [*pages, *rendered.documents, *rendered.data], __version__)
+    artifacts = [*pages, *rendered.documents, *rendered.data]
+    write_manifest(place.folder, artifacts, __version__, proofs)
     return rendered
 
 

@@ -8,18 +8,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from stepwell.model import Artifact, Data, Document, Page
+from stepwell.model import Artifact, Data, Document, Page, Proved
 from stepwell.source import Span
 from stepwell.write.publish import MARK
 
 _KINDS = {Page: "page", Document: "document", Data: "data"}
 
 
-def write_manifest(folder: Path, artifacts: Iterable[Artifact], version: str) -> None:
+def write_manifest(
+    folder: Path, artifacts: Iterable[Artifact], version: str, proofs: Iterable[Proved] = ()
+) -> None:
     """Write the manifest of a finished folder: a row a file, sorted by path.
 
     Every row has path, sha256 and bytes; one that is an artifact also has kind,
     title, language, audience, pathway and its sources (file and lines).
+    `proofs` has, of each pathway, the digest of its criteria and for each
+    obligation how often it was asked, held and was waived.
     """
     known = {artifact.path: artifact for artifact in artifacts}
     rows = []
@@ -30,8 +34,21 @@ def write_manifest(folder: Path, artifacts: Iterable[Artifact], version: str) ->
             "path": path, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content),
         }  # fmt: skip
         rows.append(row | _described(known[path]) if path in known else row)
-    text = json.dumps({"stepwell": version, "files": rows}, ensure_ascii=False, indent=1)
+    told = {"stepwell": version, "proofs": [_told(proof) for proof in proofs], "files": rows}
+    text = json.dumps(told, ensure_ascii=False, indent=1)
     (folder / MARK).write_text(f"{text}\n", encoding="utf-8")
+
+
+def _told(proof: Proved) -> dict[str, Any]:
+    counts = ("asked", "held", "waived")
+    return {
+        "pathway": proof.pathway,
+        "digest": proof.digest,
+        "obligations": {
+            row[0]: dict(zip(counts, row[1:], strict=True)) for row in proof.obligations
+        },
+        "waivers": list(proof.waivers),
+    }
 
 
 def _described(artifact: Artifact) -> dict[str, Any]:

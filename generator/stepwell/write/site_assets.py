@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +25,8 @@ def write_assets(assets: Path, templates: Path, *, primary: str, accent: str) ->
 
     `primary` and `accent` are `#rrggbb`, a ValueError otherwise. Call it before
     `write_website`. Every stylesheet, script and image of the theme is published; a
-    script `javascripts/pages/<kind>.js` is loaded by the pages of that kind.
+    script `javascripts/pages/<kind>.js` and a stylesheet `stylesheets/pages/<kind>.css`
+    are loaded by the pages of that kind. A script may have parts, `<kind>.<part>.js`.
     """
     shutil.copytree(templates / "theme" / "assets", assets, dirs_exist_ok=True)
     stylesheets = assets / "stylesheets"
@@ -38,25 +40,36 @@ class SharedFiles:
     """What a page must know of the shared folder.
 
     `version` is eight hexadecimal digits that change with any file in it, so that no
-    browser shows old styles; `fonts` whether there are web fonts; `scripts` the kinds of
-    page that have a script of their own.
+    browser shows old styles; `fonts` whether there are web fonts; `scripts` and `styles`
+    the kinds of page that have files of their own, with the names of these in the order
+    in which they are loaded: the parts of a script before the script itself.
     """
 
     version: str
     fonts: bool
-    scripts: frozenset[str]
+    scripts: Mapping[str, tuple[str, ...]]
+    styles: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, assets: Path) -> SharedFiles:
         """Read the shared folder; FileNotFoundError if `write_assets` has not filled it yet."""
         if not (assets / "stylesheets" / "colors.css").is_file():
             raise FileNotFoundError(f"no shared files in {assets}: call write_assets first")
-        scripts = (assets / "javascripts" / "pages").glob("*.js")
         return cls(
             _digest(assets),
             (assets / "fonts" / "fonts.css").is_file(),
-            frozenset(path.stem for path in scripts),
+            _by_kind(assets / "javascripts" / "pages"),
+            _by_kind(assets / "stylesheets" / "pages"),
         )
+
+
+def _by_kind(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Kind of page -> the names of its files, those with a part's name first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*"), key=lambda path: ("." not in path.stem, path.name)):
+        kind = path.name.partition(".")[0]
+        found[kind] = (*found.get(kind, ()), path.name)
+    return found
 
 
 def _digest(folder: Path) -> str:
