@@ -23,6 +23,11 @@ class _Unsound(Exception):
     """Stops typing a criterion after a diagnostic was added."""
 
 
+def _can_change(known: dict[str, Measure], name: str) -> bool:
+    """Whether a measure is counted; one that is not sound was told already."""
+    return name not in known or known[name].kind in ("score", "number", "duration")
+
+
 @dataclass
 class Vocabulary:
     """The measures and named criteria a pathway's criteria may use."""
@@ -38,7 +43,11 @@ class Vocabulary:
     def of(
         cls, pathway: Pathway, instruments: dict[str, Instrument], diagnostics: Diagnostics
     ) -> Vocabulary:
-        """The vocabulary of a pathway; SW304 for each measure without exactly one kind."""
+        """The vocabulary of a pathway.
+
+        SW304 for each measure without exactly one kind, SW320 for a change of
+        something that is not counted.
+        """
         known = dict(BUILT_IN)
         unsound = set()
         for name, written in pathway.measures.items():
@@ -49,6 +58,12 @@ class Vocabulary:
                 unsound.add(name)
                 what = " and ".join(given) or "no kind"
                 diagnostics.add("SW304", written.place(), f"the measure '{name}' has {what}")
+        for name, written in pathway.measures.items():
+            if written.change_of and name in known and not _can_change(known, written.change_of):
+                unsound.add(name)
+                message = f"'{name}' is the change of '{written.change_of}', which has no numbers"
+                help = "name a measure with an instrument, a number or a duration"
+                diagnostics.add("SW320", written.change_of.span, message, help)
         named = {name: criterion.when for name, criterion in pathway.criteria.items()}
         return cls(known, named, diagnostics, frozenset(unsound))
 
