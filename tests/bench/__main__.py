@@ -188,6 +188,14 @@ def reading(folder: Path, content: bytes, times: int) -> float:
     return statistics.median(found)
 
 
+def proofs(times: int) -> Iterator[Figure]:
+    """What the proof of criteria costs, apart from starting Python."""
+    from tests.bench.criteria_bench import proofs as measured
+
+    for name, seconds, bound in measured(max(times, 5)):
+        yield Figure(name, seconds, "s", bound)
+
+
 def table(figures: list[Figure]) -> str:
     """The figures in Markdown."""
     rows = ["| what | median | bound | held |", "|---|---:|---:|---|"]
@@ -211,7 +219,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="runs of each command (3)")
     parser.add_argument("--json", type=Path, default=Path(__file__).with_name("figures.json"))
     given = parser.parse_args()
-    parts: tuple[Callable[[int], Iterator[Figure]], ...] = (builds, commands, hostile)
+    parts: tuple[Callable[[int], Iterator[Figure]], ...] = (builds, commands, proofs, hostile)
     figures = [figure for part in parts for figure in part(given.runs)]
     print(f"Medians of {given.runs} runs; {machine()}.\n\n{table(figures)}")
     rows = [asdict(one) | {"held": one.held} for one in figures]

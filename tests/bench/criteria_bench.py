@@ -1,17 +1,22 @@
-"""How long the proof of large, sound rule sets takes: `python tests/bench/criteria_bench.py`."""
+"""How long proofs take: of large, sound rule sets and of the sample pathways. See `make bench`."""
 
 from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 from stepwell.logic.expression import Comparing, Comparison, Every, Expression, Neither, Some
 from stepwell.logic.measures import BUILT_IN, Measure, Value
 from stepwell.logic.prove import prove
-from stepwell.logic.rules import Move, RuleSet, Rung
+from stepwell.logic.rules import Move, RuleSet, Rung, rule_set
+from stepwell.logic.typing import Vocabulary
 
-SIZES = ((8, 6), (30, 12))
+SIZES = ((8, 6, 0.5), (30, 12, 3))
+"""Scores, tiers, seconds that their proof may take."""
+REAL = 0.5
 TOP = 60
 DANGER = Measure("danger", "finding", Decimal(0), Decimal(1), Decimal(1))
 RESPONSE = Measure("response", "choice", choices=("none", "partial", "full"))
@@ -81,18 +86,33 @@ def _answered(scores: list[Measure], at: int, tiers: int, reviews: int) -> Expre
     return Every((*settled, response, done))
 
 
-def main() -> None:
-    """Print the median of five proofs of each size."""
-    for instruments, tiers in SIZES:
-        rules, times = ladder(instruments, tiers), []
-        for _ in range(5):
-            begun = time.perf_counter()
-            proof = prove(rules)
-            times.append(time.perf_counter() - begun)
-        median = statistics.median(times)
-        held = "holds" if proof.holds else "FAILS"
-        print(f"{instruments} x {tiers}: {median:.2f} s, {proof.questions} questions, {held}")
+def proofs(times: int) -> Iterator[tuple[str, float, float]]:
+    """(what, seconds, the most it should take) of large rule sets and of the real pathways."""
+    for instruments, tiers, bound in SIZES:
+        rules = ladder(instruments, tiers)
+        yield f"proof of {instruments} scores, {tiers} tiers", _median(rules, times), bound
+    for name, rules in _real():
+        yield f"proof of {name}", _median(rules, times), REAL
 
 
-if __name__ == "__main__":
-    main()
+def _median(rules: RuleSet, times: int) -> float:
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        if not prove(rules).holds:
+            raise SystemExit("a rule set that is sound was not proved")
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+def _real() -> Iterator[tuple[str, RuleSet]]:
+    from stepwell import pipeline
+    from stepwell.usage import project_of, today
+
+    run = pipeline.Run()
+    read = pipeline.read(project_of(Path(__file__).parent), pipeline.Scope(), today(), run)
+    if read is None or run.diagnostics.failed:
+        raise SystemExit("the sample pathways have errors")
+    instruments = {str(i.id): i for i in read.vocabulary.instruments}
+    for name, pathway in read.pathways.items():
+        yield name, rule_set(pathway, Vocabulary.of(pathway, instruments, run.diagnostics))
