@@ -136,8 +136,8 @@ def _unjudged(name: str, definitions: Definitions) -> None:
 
 @click.command(
     epilog="\b\nExamples:\n"
-    "  stepwell where psychosomatic-stepped-care --set phq-9=15 --set suicidal-plan=no\n"
-    "  stepwell where psychosomatic-stepped-care --in guided-self-help --set in-tier='6 weeks'"
+    "  stepwell where stepped-care --set phq-9=15 --set suicidal-plan=no\n"
+    "  stepwell where stepped-care --in guided-self-help --set in-tier='6 weeks'"
 )
 @click.argument("pathway")
 @click.option("--set", "given", multiple=True, metavar="MEASURE=VALUE",
