@@ -11,7 +11,7 @@ from markupsafe import escape
 from tests.conftest import ROOT, TODAY
 
 from stepwell import pipeline
-from stepwell.definitions.base import Text
+from stepwell.definitions.base import Language, Text
 from stepwell.definitions.project import Catalog, Definitions, Entry
 from stepwell.definitions.walk import texts
 from stepwell.diagnostics import Diagnostics
@@ -171,3 +171,35 @@ def test_any_other_text_is_shown_in_the_source_language_and_marked(
     marked = [f'<{tag} lang="en" dir="ltr">{source}</{tag}>' for tag in ("span", "p", "li")]
     assert any(mark in page.html for mark in marked)
     assert page.html.count(source) == sum(page.html.count(mark) for mark in marked)
+
+
+def test_a_language_for_patients_only_has_no_pages_for_clinicians(bilingual: Definitions) -> None:
+    """Clinicians' pages lead to the source; their PDFs and data are not made; the rest is whole."""
+    only = {"for_patients_only": (Language("ar"),)}
+    languages = bilingual.site.languages.model_copy(update=only)
+    site = bilingual.site.model_copy(update={"languages": languages})
+    entries = {
+        (text.context, block): Entry(f"ترجمة {block}", False, NOWHERE)
+        for text in _texts(bilingual)
+        if text.readers == "patients"
+        for _, block in text.blocks()
+    }
+    read = replace(bilingual, site=site, catalogs={"ar": Catalog("ar", entries)})
+    resolved = Resolved(read, {tag: interface(tag) for tag in ("en", "ar")}, TODAY)
+    diagnostics = Diagnostics()
+    templates = Templates((packaged("templates"),))
+    rendering = render(resolved, templates, ["en", "ar"], THEME_WORDS, diagnostics, pdf=True)
+    found = arabic(Rendered.of(rendering))
+    says = escape(interface("ar").gettext(
+        "This page is for clinicians. It is not available in this language."
+    ))  # fmt: skip
+    clinical = {path for path, one in found.items() if one.audience in ("clinician", "lead")}
+    assert clinical == {path for path, one in found.items() if str(says) in one.html}
+    assert "ar/sleep/criteria.html" in clinical
+    assert 'href="../../en/sleep/criteria.html"' in found["ar/sleep/criteria.html"].html
+    for path in found.keys() - clinical:
+        assert not notice(found[path]), path
+        assert SOURCE not in found[path].html, path
+    assert not any("pocket-guide" in path for path in found)
+    assert any("leaflet" in path for path in found)
+    assert not any("pocket-guide" in found[path].html for path in found)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from stepwell.definitions.base import Definition
+from stepwell.definitions.base import Text
 from stepwell.definitions.placeholders import placeholders, strays
 from stepwell.definitions.project import Catalog, Definitions
 from stepwell.definitions.walk import texts
-from stepwell.diagnostics import Diagnostics
+from stepwell.diagnostics import Diagnostics, nearest
 from stepwell.source import Span
 
 SHARED = ("site", "vocabulary", "resources")
@@ -17,21 +17,25 @@ SHARED = ("site", "vocabulary", "resources")
 
 def check(read: Definitions, diagnostics: Diagnostics, spoken: Collection[str]) -> None:
     """SW503 languages without interface words; SW502, SW504 and SW505 of each catalog."""
-    for tag in read.site.languages.published:
+    published = read.site.languages.published
+    for tag in read.site.languages.for_patients_only:
+        if tag not in published or tag == read.source_language:
+            message = f"'{tag}' is for patients only, but not among the translated languages"
+            diagnostics.add("SW203", tag.span, message, nearest(tag, map(str, published)))
+    for tag in published:
         if tag not in spoken:
             message = f"the toolkit has no words of its own in '{tag}'"
             diagnostics.add("SW503", tag.span, message, f"it has: {', '.join(spoken)}")
     for catalog in read.catalogs.values():
         for context, definition in (*read.shared(), *read.pathways.items()):
-            _definition(context, definition, catalog, diagnostics)
+            wanted = [t for t in texts(definition) if read.serves(catalog.language, t.readers)]
+            _texts(context, wanted, catalog, diagnostics)
 
 
-def _definition(
-    context: str, definition: Definition, catalog: Catalog, diagnostics: Diagnostics
-) -> None:
+def _texts(context: str, found: Iterable[Text], catalog: Catalog, diagnostics: Diagnostics) -> None:
     missing: Counter[str] = Counter()
     first: dict[str, Span] = {}
-    for text in texts(definition):
+    for text in found:
         for _, block in text.blocks():
             entry = catalog.entries.get((text.context, block))
             if entry is None or entry.stale:

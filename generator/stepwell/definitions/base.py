@@ -28,6 +28,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stepwell.source import NOWHERE, Mapping, Scalar, Span
 
 SafetyClass = Literal["safety", "care", "info"]
+Readers = Literal["patients", "clinicians"]
+"""Who reads a text: patients and families, or only clinicians and those who run the service."""
 Malformed = PydanticCustomError
 """What `read` raises for what can't be right; others need not know pydantic for it."""
 
@@ -40,6 +42,8 @@ def kebab(name: str) -> str:
 class Definition(BaseModel):
     """A mapping an editor wrote. Unknown keys are refused; every field knows its place."""
 
+    clinical: ClassVar[tuple[str, ...]] = ()
+    """The fields whose texts only clinicians and service leads read; `*` means all."""
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=kebab, use_attribute_docstrings=True
     )
@@ -105,11 +109,13 @@ class Text(Located):
     """A text for people, translated, in plain sentences.
 
     A blank line ends a paragraph and a line that starts with `- ` is a list
-    item; nothing else is markup. `context` names it in the catalogs.
+    item; nothing else is markup. `context` names it in the catalogs, `readers`
+    says who reads it.
     """
 
     safety_class: ClassVar[SafetyClass] = "info"
     context: str = ""
+    readers: Readers = "patients"
 
     def blocks(self) -> tuple[tuple[Literal["paragraph", "item"], str], ...]:
         """The paragraphs and list items in order, each one unit of translation."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from stepwell.definitions.base import Definition, ExitRef, Id, Info, Located, TierRef, YesNo
 
+FILES = re.compile(r"cases(-[a-z0-9-]+)?\.yaml")
+"""The files of a pathway's folder that hold worked cases; all others hold the pathway."""
 STAY = "stay"
 """The step of a case in which no move holds."""
 

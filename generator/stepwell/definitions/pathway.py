@@ -146,6 +146,7 @@ class Step(Definition):
 class TierReview(Definition):
     """How often somebody looks again at a person in this tier."""
 
+    clinical = ("*",)
     every: Duration
     by: RoleRef
     at_most: Count
@@ -177,6 +178,7 @@ class PatientTier(Definition):
 class ClinicianTier(Definition):
     """What a clinician reads about a tier: 300 to 500 words in all."""
 
+    clinical = ("*",)
     purpose: Care
     """Who it is for and what it should achieve."""
     first_contact: Care
@@ -259,6 +261,7 @@ class Wait(Definition):
 class Contingency(Definition):
     """What happens when something in the waiting goes wrong."""
 
+    clinical = ("action",)
     id: Id
     situation: Safety
     action: Safety
@@ -291,6 +294,7 @@ class Capacity(Definition):
 class Task(Definition):
     """A task of the pathway and who answers for it."""
 
+    clinical = ("*",)
     id: Id
     task: Care
     tiers: tuple[TierRef, ...] = ()
@@ -315,6 +319,7 @@ class Approval(Definition):
 class Change(Definition):
     """A change in clinical words."""
 
+    clinical = ("*",)
     id: Id
     date: datetime.date
     version: str
@@ -325,6 +330,7 @@ class Change(Definition):
 class Pathway(Definition):
     """A care pathway: all YAML files of its folder together."""
 
+    clinical = ("for_clinicians",)
     title: Care
     short: Care
     """At most 28 letters, for menus and footers."""

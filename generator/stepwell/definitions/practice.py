@@ -60,6 +60,7 @@ class Telehealth(Definition):
 class Supervision(Definition):
     """Who supervises or advises whom, how often."""
 
+    clinical = ("*",)
     id: Id
     kind: Literal["supervision", "consultation", "training"]
     supervisor: RoleRef
@@ -74,6 +75,7 @@ class Supervision(Definition):
 class NoteSection(Definition):
     """A section of the note that every contact leaves behind."""
 
+    clinical = ("*",)
     id: Id
     title: Care
     prompt: Care
@@ -83,6 +85,7 @@ class NoteSection(Definition):
 class CaseReview(Definition):
     """The meeting in which cases are reviewed."""
 
+    clinical = ("*",)
     trigger: Care
     every: Duration
     length: Duration
@@ -97,6 +100,7 @@ class CaseReview(Definition):
 class Indicator(Definition):
     """Something the service counts about itself."""
 
+    clinical = ("*",)
     id: Id
     title: Info
     numerator: Info
@@ -115,6 +119,7 @@ class Indicator(Definition):
 class FeedbackAsked(Definition):
     """What people are asked about the care they had."""
 
+    clinical = ("*",)
     id: Id
     about: Literal["symptoms", "function", "satisfaction"]
     what: Care
@@ -125,6 +130,7 @@ class FeedbackAsked(Definition):
 class EquityGroup(Definition):
     """A group that a service easily misses."""
 
+    clinical = ("*",)
     id: Id
     group: Care
     barrier: Care
@@ -170,6 +176,7 @@ class Stakeholder(Definition):
 class ReviewCycle(Definition):
     """How the pathway itself is reviewed."""
 
+    clinical = ("*",)
     every: Duration
     by: tuple[RoleRef, ...]
     triggers: Info

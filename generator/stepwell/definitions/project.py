@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stepwell.definitions.base import Definition
+from stepwell.definitions.base import Definition, Readers
 from stepwell.definitions.cases import Cases
 from stepwell.definitions.pathway import Pathway
 from stepwell.definitions.resources import Resources
@@ -69,6 +69,10 @@ class Definitions:
         kept = {n: p for n, p in self.pathways.items() if not pathways or n in pathways}
         catalogs = {t: c for t, c in self.catalogs.items() if not languages or t in languages}
         return replace(self, pathways=kept, catalogs=catalogs, only=languages)
+
+    def serves(self, language: str, readers: Readers) -> bool:
+        """Whether texts for some readers are published in a language."""
+        return readers == "patients" or language not in self.site.languages.for_patients_only
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from stepwell.definitions.base import (
 class ReferralStep(Definition):
     """A step of the referral sequence, in order."""
 
+    clinical = ("*",)
     id: Id
     step: Care
     role: RoleRef
@@ -46,6 +47,7 @@ class LetterField(Definition):
 class Letter(Definition):
     """A letter from one team to another."""
 
+    clinical = ("*",)
     id: Id
     kind: Literal["referral", "reply", "discharge", "handover"]
     title: Care
@@ -60,6 +62,7 @@ class Letter(Definition):
 class Message(Definition):
     """When one team tells another, how, and what happens if nobody answers."""
 
+    clinical = ("*",)
     id: Id
     urgency: UrgencyRef
     trigger: Safety
@@ -76,6 +79,7 @@ class Message(Definition):
 class Conference(Definition):
     """A case conference or huddle."""
 
+    clinical = ("*",)
     id: Id
     title: Care
     every: Duration
@@ -107,6 +111,7 @@ class PlanGoal(Definition):
 class CarePlan(Definition):
     """The shared care plan: a form with example goals."""
 
+    clinical = ("*",)
     introduction: Care
     sections: tuple[PlanSection, ...]
     goals: tuple[PlanGoal, ...]
@@ -156,6 +161,7 @@ class Medicine(Definition):
 class Parameter(Definition):
     """One thing that is checked, when, by whom, and when to act."""
 
+    clinical = ("action", "limit")
     id: Id
     label: Safety
     baseline: YesNo
@@ -177,6 +183,7 @@ class Parameter(Definition):
 class MonitoringPlan(Definition):
     """The checks that belong to a medicine."""
 
+    clinical = ("handover", "introduction", "more_often")
     id: Id
     title: Safety
     medicine: MedicineRef
@@ -195,6 +202,7 @@ class MonitoringPlan(Definition):
 class ChecklistItem(Definition):
     """An item of a checklist."""
 
+    clinical = ("*",)
     id: Id
     item: Care
     evidence: Care
@@ -205,6 +213,7 @@ class ChecklistItem(Definition):
 class DisagreementStep(Definition):
     """A step towards consensus when teams disagree, in order."""
 
+    clinical = ("*",)
     id: Id
     step: Safety
     role: RoleRef
@@ -214,6 +223,7 @@ class DisagreementStep(Definition):
 class AssessmentItem(Definition):
     """An item of the baseline assessment."""
 
+    clinical = ("*",)
     id: Id
     domain: Literal["physical", "mental", "psychosocial"]
     item: Care
@@ -227,6 +237,7 @@ class AssessmentItem(Definition):
 class SocialQuestion(Definition):
     """A question about living conditions, and the needs whose resources answer it."""
 
+    clinical = ("*",)
     id: Id
     topic: Care
     question: Care
@@ -237,6 +248,7 @@ class SocialQuestion(Definition):
 class Agreement(Definition):
     """What organisations have agreed on: protected time, standards, cover."""
 
+    clinical = ("*",)
     id: Id
     title: Care
     what: Care

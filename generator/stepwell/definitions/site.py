@@ -64,6 +64,8 @@ class Languages(Definition):
     """The language the YAML is written in."""
     published: tuple[Language, ...]
     """Every language of the site, the source language first."""
+    for_patients_only: tuple[Language, ...] = ()
+    """Those of them in which only patients and families are served; clinicians read the source."""
 
 
 class Translation(Definition):

@@ -25,6 +25,7 @@ from stepwell.definitions.base import (
 class Role(Definition):
     """A role in care, never a person."""
 
+    clinical = ("does", "reach", "short")
     id: Id
     title: Care
     """The role's title, for example `Care manager`."""
@@ -41,6 +42,7 @@ class Role(Definition):
 class Band(Definition):
     """A range of scores with a name."""
 
+    clinical = ("*",)
     id: Id
     label: Safety
     """For example `moderate`."""
@@ -61,6 +63,7 @@ class ValidatedLanguage(Definition):
 class Instrument(Definition):
     """A screening questionnaire. Its wording is never written or translated here."""
 
+    clinical = ("caution", "licence", "measures")
     id: Id
     name: Abbreviation
     """The name as the field writes it, for example `PHQ-9`."""
@@ -122,6 +125,7 @@ class Term(Definition):
 class Need(Definition):
     """A social or practical need that a community resource answers."""
 
+    clinical = ("question",)
     id: Id
     label: Care
     """What a person would say, for example `Money, debt and benefits`."""
@@ -132,6 +136,7 @@ class Need(Definition):
 class Urgency(Definition):
     """A class of urgency. Listed from the most to the least urgent."""
 
+    clinical = ("meaning",)
     id: Id
     label: Safety
     meaning: Safety
@@ -141,6 +146,7 @@ class Urgency(Definition):
 class Channel(Definition):
     """A way in which teams reach each other."""
 
+    clinical = ("*",)
     id: Id
     label: Care
     use: Care

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from stepwell.definitions.base import Definition, Text, kebab
+from stepwell.definitions.base import Definition, Readers, Text, kebab
 from stepwell.diagnostics import Diagnostics, nearest
 from stepwell.source import Mapping, Node, Scalar, Sequence, Span
 
@@ -39,25 +39,29 @@ def decode(node: Node, kind: type[D], diagnostics: Diagnostics) -> D | None:
         return None
 
 
-def name_texts(definition: Definition, context: str) -> None:
-    """Give each text below a definition its context: path of field names and ids, no indices."""
+def name_texts(definition: Definition, context: str, readers: Readers = "patients") -> None:
+    """Give each text below a definition its readers and its context.
+
+    A context is the path of field names and ids to a field, without indices.
+    """
     for name, value in definition.fields():
-        _name(value, f"{context}/{kebab(name)}")
+        clinical = "*" in definition.clinical or name in definition.clinical
+        _name(value, f"{context}/{kebab(name)}", "clinicians" if clinical else readers)
 
 
-def _name(value: Any, context: str) -> None:
+def _name(value: Any, context: str, readers: Readers) -> None:
     if isinstance(value, Text):
-        value.context = context
+        value.context, value.readers = context, readers
     elif isinstance(value, Definition):
-        name_texts(value, context)
+        name_texts(value, context, readers)
     elif isinstance(value, tuple):
         for item in value:
             keys = (getattr(item, name, None) for name in ("id", "tier", "language"))
             key = next((str(key) for key in keys if key), "")
-            _name(item, f"{context}/{key}".rstrip("/"))
+            _name(item, f"{context}/{key}".rstrip("/"), readers)
     elif isinstance(value, dict):
         for key, item in value.items():
-            _name(item, f"{context}/{key}")
+            _name(item, f"{context}/{key}", readers)
 
 
 def _report(

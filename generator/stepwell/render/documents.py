@@ -33,8 +33,9 @@ class Documents:
 
     def all(self) -> Iterator[Document]:
         """Every document of every pathway in this language."""
+        clinical = self.resolved.definitions.serves(self.language, "clinicians")
         for name, content in self.resolved.definitions.pathways.items():
-            for row, file, tier in documents(content):
+            for row, file, tier in documents(content, clinical=clinical):
                 yield self._document(row, name, file, tier)
 
     def _document(self, row: Row, name: str, file: str, tier: str | None) -> Document:

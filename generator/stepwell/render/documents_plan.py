@@ -36,9 +36,14 @@ DOCUMENTS: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-def documents(pathway: Pathway) -> Iterator[tuple[Row, str, str | None]]:
-    """(row, file name without ending, tier id) of each document of a pathway."""
+def documents(pathway: Pathway, *, clinical: bool) -> Iterator[tuple[Row, str, str | None]]:
+    """(row, file name without ending, tier id) of each document of a pathway.
+
+    Without `clinical`, those that clinicians read are left away.
+    """
     for row in DOCUMENTS:
+        if row.audience == "clinician" and not clinical:
+            continue
         if row.each_tier:
             for tier in pathway.tiers:
                 yield row, row.name.format(tier.id), str(tier.id)

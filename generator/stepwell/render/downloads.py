@@ -35,12 +35,13 @@ def downloads(resolved: Resolved, reading: Reading, pathway: str | None) -> list
 def _of_pathway(resolved: Resolved, reading: Reading, name: str) -> list[Download]:
     edition = resolved.edition(reading.edition.language, "patient", name)
     inner = resolved.reading(edition, reading.page, "web")
+    clinical = resolved.definitions.serves(edition.language, "clinicians")
     return [
         Download(
             document_title(row, edition, inner, tier), reading.to(leaflet(name, file)),
             row.kind, row.audience, name, tier,
         )
-        for row, file, tier in documents(edition.content)
+        for row, file, tier in documents(edition.content, clinical=clinical)
     ]  # fmt: skip
 
 

@@ -16,6 +16,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def exports(resolved: Resolved, language: str) -> Iterator[Data]:
     """The data files of a language: `<pathway>/indicators.csv` of each pathway that has some."""
+    if not resolved.definitions.serves(language, "clinicians"):
+        return
     for name, content in resolved.definitions.pathways.items():
         if content.indicators:
             edition = resolved.edition(language, "clinician", name)
