@@ -1,49 +1,15 @@
-"""Criteria fit their measures, and worked cases reach the tier they should."""
+"""Criteria fit their measures, each has a place, and a name as clinicians call it."""
 
 from __future__ import annotations
 
 import pytest
 from tests.check.conftest import Edited
 
-
-@pytest.mark.parametrize(
-    ("given", "tier", "codes"),
-    [
-        ("{isi: 14, danger: no}", "advice", []),
-        ("{isi: 0, danger: no}", "advice", []),
-        ("{isi: 15, danger: no}", "treatment", []),
-        ("{danger: yes}", "no-driving", []),
-        ("{isi: 15, danger: no}", "advice", ["SW305"]),
-        ("{isi: 14, danger: yes}", "advice", ["SW305"]),
-        ("{isi: 14, danger: no}", "home", ["SW305"]),
-        ("{isi: 14}", "advice", ["SW306"]),
-        ("{danger: no}", "advice", ["SW306"]),
-        ("{isi: 29, danger: no}", "treatment", ["SW301"]),
-        ("{isi: many, danger: no}", "treatment", ["SW303"]),
-        ("{isi: 14, danger: perhaps}", "advice", ["SW303"]),
-    ],
-)
-def test_a_case_reaches_its_tier(edited: Edited, given: str, tier: str, codes: list[str]) -> None:
-    """A case passes if its answers lead to its tier, and says what is wrong if not."""
-    old = "given: {isi: 14, danger: no}, tier: advice"
-    assert [code for code, _ in edited("cases", old, f"given: {given}, tier: {tier}")] == codes
-
-
-def test_an_open_case_says_what_is_missing(edited: Edited) -> None:
-    """The measures that would decide are named."""
-    found = edited("cases", "given: {isi: 14, danger: no}", "given: {isi: 14}")
-    assert found == [("SW306", "the case 'mild' leaves open which tier it reaches")]
-
-
-def test_where_only_one_may_match_all_must_be_known(edited: Edited) -> None:
-    """Under 'error' a case that two tiers fit reaches none."""
-    found = edited(
-        "pathway", "measures:", "where-several-match: error\nmeasures:",
-        "enter: {isi: {at-most: 14}}", "enter: {isi: {at-most: 28}}",
-    )  # fmt: skip
-    assert found == [
-        ("SW305", "the case 'bad' should reach 'treatment' but reaches no single tier")
-    ]
+from stepwell.check.criteria import named, places
+from stepwell.definitions.project import Definitions
+from stepwell.diagnostics import Diagnostics
+from stepwell.logic.rules import rule_set
+from stepwell.logic.typing import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -66,7 +32,16 @@ def test_a_criterion_that_does_not_fit_is_one_problem(
     assert [code for code, _ in found] == [code]
 
 
-def test_cases_wait_until_criteria_are_sound(edited: Edited) -> None:
-    """A wrong criterion is not reported again by every case."""
-    found = edited("pathway", "enter: {isi: {at-most: 14}}", "enter: {isi: {at-most: 40}}")
-    assert [code for code, _ in found] == ["SW301"]
+def test_a_criterion_has_a_place_and_a_name(real: Definitions) -> None:
+    """The paths of a rule set lead to lines of the YAML and to words of the field."""
+    pathway = real.pathways["psychosomatic-stepped-care"]
+    instruments = {str(found.id): found for found in real.vocabulary.instruments}
+    rules = rule_set(pathway, Vocabulary.of(pathway, instruments, Diagnostics()))
+    spans = dict(places(pathway))
+    assert [path for path, _ in rules.criteria() if path not in spans] == []
+    assert spans["tiers/self-care/enter"].path.endswith("tiers-1-self-care.yaml")
+    assert (
+        named("tiers/self-care/step-up/up-to-brief") == "the step up 'up-to-brief' of 'self-care'"
+    )
+    assert named("exits/emergency-care/when") == "the entry of 'emergency-care'"
+    assert named("criteria/mild-score") == "the criterion 'mild-score'"

@@ -103,3 +103,26 @@ def test_shared_texts_know_no_pathway(edited: Edited) -> None:
 def test_an_id_that_stands_twice_is_an_error(edited: Edited, file: str, old: str, new: str) -> None:
     """Ids are unique among their neighbours, also in cases and bands."""
     assert "SW201" in {code for code, _ in edited(file, old, new)}
+
+
+def test_moves_of_a_tier_are_told_apart(edited: Edited) -> None:
+    """One id for two moves out of a tier, or the word for staying, is refused."""
+    again = """    discharge:
+      - id: up
+        to: home
+        when: danger
+        by: gp
+        within: 2 weeks
+        how: The {role:gp} writes to you.
+        source: local
+    review:"""
+    found = edited("pathway", "    review:", again)
+    assert ("SW201", "the id 'up' stands twice") in found
+    found = edited("pathway", "- id: done", "- id: stay")
+    assert ("SW201", "the id 'stay' is taken: a worked case says with it that nobody moves") in found
+
+
+def test_a_tier_and_an_exit_have_different_ids(edited: Edited) -> None:
+    """A reference to a place can't mean two of them."""
+    found = edited("pathway", "- id: no-driving", "- id: treatment")
+    assert ("SW201", "the id 'treatment' stands twice") in found

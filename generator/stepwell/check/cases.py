@@ -115,7 +115,7 @@ def _compare(
     elif not agrees(case, came):
         why = _reasons(case, rules, came, answers)
         message = f"the case '{case.id}' should {_wanted(case)} but {_came(came)}"
-        if why:
+        if why and (came.place or not came.matching):
             message += f", because {next(iter(why.values()))}"
         notes = [(spans[path], f"{named(path)}: {told}") for path, told in why.items()]
         at = case.step if case.step and case.tier == came.place else case.tier

@@ -23,7 +23,7 @@ def check(read: Definitions, diagnostics: Diagnostics) -> None:
 
 
 def places(pathway: Pathway) -> Iterator[tuple[str, Span]]:
-    """The path of each criterion, as a rule set names it, and where it is written."""
+    """The path of each criterion and wait, as a rule set names it, and where it is written."""
     for name, criterion in pathway.criteria.items():
         yield f"criteria/{name}", criterion.place("when")
     for exit in pathway.exits:
@@ -34,13 +34,17 @@ def places(pathway: Pathway) -> Iterator[tuple[str, Span]]:
         for kind, steps in zip(KINDS, every, strict=True):
             for step in steps:
                 yield f"tiers/{tier.id}/{kind}/{step.id}", step.place("when")
+    for wait in pathway.waits:
+        yield f"waits/{wait.tier}/{wait.milestone}", wait.place("targets")
 
 
 def named(path: str) -> str:
-    """A criterion by its path, as a clinician calls it: `the entry of 'self-care'`."""
+    """A criterion or wait by its path, as a clinician calls it: `the entry of 'self-care'`."""
     match path.split("/"):
         case ["tiers", name, "enter"] | ["exits", name, "when"]:
             return f"the entry of '{name}'"
         case ["tiers", name, kind, move]:
             return f"the {kind.replace('step-', 'step ')} '{move}' of '{name}'"
+        case ["waits", name, milestone]:
+            return f"the wait for '{milestone}' in '{name}'"
     return f"the criterion '{path.partition('/')[2]}'"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from stepwell.check.criteria import named, places
 from stepwell.definitions.pathway import Pathway, Tier
 from stepwell.definitions.project import Definitions
 from stepwell.definitions.proof import Obligation, Waiver
 from stepwell.diagnostics import Diagnostics
 from stepwell.logic.failures import Failure
 from stepwell.logic.prove import prove
-from stepwell.logic.rules import KINDS, rule_set
+from stepwell.logic.rules import rule_set
 from stepwell.logic.typing import Vocabulary
 from stepwell.logic.waivers import LETTERS, Verdict, judged
-from stepwell.source import Span
 
 CODES: Mapping[Obligation, str] = {
     "gap": "SW310", "overlap": "SW311", "unreachable": "SW312", "impossible": "SW313",
@@ -46,16 +46,16 @@ def _tell(
     failure: Failure, pathway: Pathway, lapsed: tuple[Waiver, ...], diagnostics: Diagnostics
 ) -> None:
     code = UNDECIDED if failure.undecided else CODES[failure.obligation]
-    places = {path: span for path, span in _places(pathway) if path in failure.paths}
+    spans = {path: span for path, span in places(pathway) if path in failure.paths}
     if failure.obligation == "gap":
-        at, related = pathway.place("tiers"), list(places.items())
+        at, related = pathway.place("tiers"), list(spans.items())
     elif failure.obligation in ("way-out", "review"):
         at, related = _tier(pathway, failure.subject).id.span, []
     else:
-        found = [(path, places[path]) for path in failure.paths if path in places]
+        found = [(path, spans[path]) for path in failure.paths if path in spans]
         at = found[0][1] if found else pathway.place("tiers")
         related = found[1:]
-    notes = [(span, _named(path)) for path, span in related]
+    notes = [(span, named(path)) for path, span in related]
     notes += [
         (waiver.id.span, f"this waiver was for other criteria than today's: '{waiver.id}'")
         for waiver in lapsed
@@ -83,9 +83,9 @@ def message(failure: Failure) -> str:
         case "unreachable":
             return f"nobody enters '{subject}'" + (f"; {who}: enters '{led[0]}'" if led else "")
         case "impossible":
-            return f"{_named(subject)} can never hold"
+            return f"{named(subject)} can never hold"
         case "always":
-            return f"{_named(subject)} always holds"
+            return f"{named(subject)} always holds"
         case "monotone":
             return f"{who}: getting worse leads from '{led[0]}' to '{led[1]}'"
         case "promise":
@@ -94,7 +94,7 @@ def message(failure: Failure) -> str:
             return f"nobody can leave the tier '{subject}'"
         case "review":
             return f"nobody looks again at the people in '{subject}'"
-    return f"{who}: {' and '.join(map(_named, failure.paths))} hold at the same time"
+    return f"{who}: {' and '.join(map(named, failure.paths))} hold at the same time"
 
 
 def remedy(failure: Failure) -> str:
@@ -108,20 +108,8 @@ def recipe(failure: Failure) -> str:
     return f"{{obligation: {failure.obligation}, criteria: {digest}, reason: …}}"
 
 
-def _named(path: str) -> str:
-    """A criterion, a move or a wait as a clinician calls it."""
-    match path.split("/"):
-        case ["tiers", name, "enter"] | ["exits", name, "when"]:
-            return f"the entry of '{name}'"
-        case ["tiers", name, kind, move]:
-            return f"the {kind.replace('step-', 'step ')} '{move}' of '{name}'"
-        case ["waits", name, milestone]:
-            return f"the wait for '{milestone}' in '{name}'"
-    return f"the criterion '{path.partition('/')[2]}'"
-
-
 def _spelled(match: re.Match[str]) -> str:
-    return _named(match[0])
+    return named(match[0])
 
 
 def _tell_lapsed(waiver: Waiver, verdict: Verdict, diagnostics: Diagnostics) -> None:
@@ -130,23 +118,3 @@ def _tell_lapsed(waiver: Waiver, verdict: Verdict, diagnostics: Diagnostics) -> 
     now = " or ".join(dict.fromkeys(failure.digest[:LETTERS] for failure in still))
     help = f"if its reason still stands, write criteria: {now}" if now else "remove it"
     diagnostics.add("SW319", waiver.place("criteria"), message, help)
-
-
-def _places(pathway: Pathway) -> Iterator[tuple[str, Span]]:
-    """The paths that a proof names, and where each is written."""
-    for name, criterion in pathway.criteria.items():
-        yield f"criteria/{name}", criterion.place("when")
-    for exit in pathway.exits:
-        yield f"exits/{exit.id}/when", exit.place("when")
-    for tier in pathway.tiers:
-        yield f"tiers/{tier.id}/enter", tier.place("enter")
-        yield from _moves(tier)
-    for wait in pathway.waits:
-        yield f"waits/{wait.tier}/{wait.milestone}", wait.place("targets")
-
-
-def _moves(tier: Tier) -> Iterator[tuple[str, Span]]:
-    every = (tier.step_up, tier.step_down, tier.discharge, tier.re_triage)
-    for kind, steps in zip(KINDS, every, strict=True):
-        for step in steps:
-            yield f"tiers/{tier.id}/{kind}/{step.id}", step.place("when")

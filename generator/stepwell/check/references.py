@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from stepwell.definitions.base import Definition, Located, Reference, Text
+from stepwell.definitions.cases import STAY
+from stepwell.definitions.pathway import Tier
 from stepwell.definitions.placeholders import (
     KINDS,
     SHARED_KINDS,
@@ -37,6 +39,8 @@ def check(read: Definitions, diagnostics: Diagnostics) -> None:
     for name, pathway in read.pathways.items():
         index = read.index(name)
         _unique_items((*pathway.tiers, *pathway.exits), diagnostics)
+        for tier in pathway.tiers:
+            _moves(tier, diagnostics)
         _references(pathway, index, diagnostics)
         for text in texts(pathway):
             _placeholders(text, index, KINDS, diagnostics)
@@ -61,6 +65,16 @@ def _unique_items(items: tuple[Any, ...], diagnostics: Diagnostics) -> None:
             first = [(seen[made].span, "first defined here")]
             diagnostics.add("SW201", made.span, message, "rename one of them", first)
         seen.setdefault(made, made)
+
+
+def _moves(tier: Tier, diagnostics: Diagnostics) -> None:
+    """Moves out of a tier are told apart by their ids, and from staying."""
+    moves = (*tier.step_up, *tier.step_down, *tier.discharge, *tier.re_triage)
+    _unique_items(moves, diagnostics)
+    for move in moves:
+        if move.id == STAY:
+            message = f"the id '{STAY}' is taken: a worked case says with it that nobody moves"
+            diagnostics.add("SW201", move.id.span, message, "give the move another id")
 
 
 def _references(definition: Definition, index: Index, diagnostics: Diagnostics) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from stepwell.definitions.base import Definition
-from stepwell.definitions.cases import Cases
+from stepwell.definitions.cases import FILES, Cases
 from stepwell.definitions.pathway import Pathway
 from stepwell.definitions.project import Catalog, Definitions
 from stepwell.definitions.resources import Resources
@@ -21,9 +21,7 @@ from stepwell.load.nodes import parse
 from stepwell.source import Mapping, SourceFile
 
 D = TypeVar("D", bound=Definition)
-SHARED_FOLDERS = ("vocabulary", "resources", "locales")
-CASES = re.compile(r"cases(-[a-z0-9-]+)?\.yaml")
-"""The files of a pathway's folder that hold worked cases; all others hold the pathway."""
+SHARED_FOLDERS = ("vocabulary", "resources", catalogs.FOLDER)
 
 
 class _Reader:
@@ -64,12 +62,25 @@ class _Reader:
         """The pathway in a folder and its worked cases; None for what isn't there or can't be."""
         top = f"{self.content}/{name}"
         paths = files.listing(self.root, top, self.diagnostics)
-        cases = [path for path in paths if CASES.fullmatch(path.removeprefix(f"{top}/"))]
-        parts = sorted(
-            set(paths) - set(cases), key=lambda path: (path != f"{top}/pathway.yaml", path)
-        )
+        worked = {path for path in paths if FILES.fullmatch(path.removeprefix(f"{top}/"))}
+        cases = sorted(worked, key=lambda path: (path != f"{top}/cases.yaml", path))
+        parts = sorted(set(paths) - worked, key=lambda path: (path != f"{top}/pathway.yaml", path))
         found = self.together(cases, Cases)
         return self.together(parts, Pathway), (found or Cases()) if cases else None
+
+    def shared(self) -> Definitions | None:
+        """Clinic, vocabulary and resources, with their texts named; None if one can't be read."""
+        site = self.one("site.yaml", Site)
+        vocabulary = self.folder("vocabulary", Vocabulary)
+        resources = self.folder("resources", Resources) or Resources()
+        if vocabulary is None and not self.diagnostics.failed:
+            files.read(self.root, f"{self.content}/vocabulary/roles.yaml", self.diagnostics)
+        if site is None or vocabulary is None:
+            return None
+        read = Definitions(site, vocabulary, resources, {}, {}, {}, self.files)
+        for context, definition in read.shared():
+            name_texts(definition, context)
+        return read
 
     def together(self, paths: list[str], kind: type[D]) -> D | None:
         """The definition that some files make together."""
@@ -90,30 +101,42 @@ def load(
     so that all problems of a run are reported together.
     """
     reader = _Reader(root, content, diagnostics, sources)
-    site = reader.one("site.yaml", Site)
-    vocabulary = reader.folder("vocabulary", Vocabulary)
-    resources = reader.folder("resources", Resources) or Resources()
+    read = reader.shared()
     pathways, cases = _pathways(reader)
-    if site is None or vocabulary is None:
-        if vocabulary is None and not diagnostics.failed:
-            files.read(root, f"{content}/vocabulary/roles.yaml", diagnostics)
+    if read is None:
         return None
-    loaded = Definitions(
-        site, vocabulary, resources, pathways, cases, _catalogs(reader, site), reader.files
-    )
-    for context, definition in (*loaded.shared(), *pathways.items()):
-        name_texts(definition, context)
-    return loaded
+    return replace(read, pathways=pathways, cases=cases, catalogs=_catalogs(reader, read.site))
+
+
+def load_shared(
+    root: Path, content: str, diagnostics: Diagnostics, sources: dict[str, SourceFile]
+) -> Definitions | None:
+    """The same without pathways and catalogs, for work on one pathway after another."""
+    return _Reader(root, content, diagnostics, sources).shared()
+
+
+def load_pathway(
+    root: Path, content: str, name: str, diagnostics: Diagnostics, sources: dict[str, SourceFile]
+) -> Pathway | None:
+    """The pathway in a folder; None if it can't be read."""
+    found, _ = _Reader(root, content, diagnostics, sources).pathway(name)
+    if found is not None:
+        name_texts(found, name)
+    return found
+
+
+def names(root: Path, content: str) -> list[str]:
+    """The folders that pathways are in."""
+    return [name for name in files.folders(root, content) if name not in SHARED_FOLDERS]
 
 
 def _pathways(reader: _Reader) -> tuple[dict[str, Pathway], dict[str, Cases]]:
     pathways: dict[str, Pathway] = {}
     cases: dict[str, Cases] = {}
-    for name in files.folders(reader.root, reader.content):
-        if name in SHARED_FOLDERS:
-            continue
+    for name in names(reader.root, reader.content):
         pathway, worked = reader.pathway(name)
         if pathway is not None:
+            name_texts(pathway, name)
             pathways[name] = pathway
         if worked is not None:
             cases[name] = worked
@@ -121,7 +144,7 @@ def _pathways(reader: _Reader) -> tuple[dict[str, Pathway], dict[str, Cases]]:
 
 
 def _catalogs(reader: _Reader, site: Site) -> dict[str, Catalog]:
-    folder = f"{reader.content}/locales"
+    folder = f"{reader.content}/{catalogs.FOLDER}"
     translated = [tag for tag in site.languages.published if tag != site.languages.source]
     return {
         str(tag): catalogs.catalog(reader.root, folder, str(tag), reader.diagnostics)
