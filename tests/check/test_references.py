@@ -119,7 +119,10 @@ def test_moves_of_a_tier_are_told_apart(edited: Edited) -> None:
     found = edited("pathway", "    review:", again)
     assert ("SW201", "the id 'up' stands twice") in found
     found = edited("pathway", "- id: done", "- id: stay")
-    assert ("SW201", "the id 'stay' is taken: a worked case says with it that nobody moves") in found
+    assert (
+        "SW201",
+        "the id 'stay' is taken: a worked case says with it that nobody moves",
+    ) in found
 
 
 def test_a_tier_and_an_exit_have_different_ids(edited: Edited) -> None:

@@ -14,10 +14,12 @@ from stepwell import pipeline
 from stepwell.load.interface import interface
 from stepwell.project import Project
 from stepwell.resolve import Resolved
+from stepwell.resolve.comparison import Form
 from stepwell.resolve.view import Reading
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es", "ar")
+FORMS: tuple[Form, ...] = ("long", "card", "plain")
 Say = Callable[..., Reading]
 
 

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
-from tests.resolve.conftest import LANGUAGES, lines, shown
+from tests.resolve.conftest import lines, shown
 
 from stepwell.definitions.base import TIME_UNITS, UNITS, Quantity
 from stepwell.load.interface import interface, languages
 from stepwell.resolve.words import Words
 
-COUNTS = ("0", "1", "2", "3", "11", "100", "1.5")
+LANGUAGES = ("en", "es", "ar", "fr", "uk", "zh", "hi")
+COUNTS = ("0", "1", "2", "3", "5", "11", "21", "100", "1.5")
 DATE = datetime.date(2026, 3, 1)
 
 
@@ -55,10 +56,57 @@ def test_a_form_of_one_and_two_keeps_its_number(language: str) -> None:
     """A plural form may say 'one' or 'two' in a word, but every other number is written."""
     said = words(language)
     for unit in TIME_UNITS:
-        for count in ("0", "3", "11", "100"):
+        for count in ("0", "3", "11", "21", "100"):
             assert f"⟨{count}⟩" in shown(said.quantity(Quantity.read(f"{count} {unit}")))
         half = shown(said.quantity(Quantity.read(f"1.5 {unit}")))
         assert f"⟨{said.digits(Decimal('1.5'))}⟩" in half
+
+
+FORMS: dict[str, dict[str, tuple[str, ...]]] = {
+    "fr": {"semaine": ("0", "1", "1.5"), "semaines": ("2", "21", "100", "1000000")},
+    "uk": {
+        "тиждень": ("1", "21", "101"),
+        "тижні": ("2", "4", "22", "104"),
+        "тижнів": ("0", "5", "11", "14", "112", "1000000"),
+        "тижня": ("0.5", "1.5", "2.25"),
+    },
+    "zh": {"周": ("0", "1", "2", "1.5", "1000000")},
+    "hi": {"सप्ताह": ("0", "1", "2", "1.5", "1000000")},
+}
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_each_number_takes_its_plural_form(language: str) -> None:
+    """French counts zero as one; Ukrainian has four forms, of which the last is for fractions."""
+    said = words(language)
+    for form, counts in FORMS[language].items():
+        for count in counts:
+            text = shown(said.quantity(Quantity.read(f"{count} weeks")))
+            number, _, unit = text.removeprefix("⟨").partition("⟩")
+            assert (number, unit.strip()) == (said.digits(Decimal(count)), form)
+
+
+def test_an_hour_and_a_half_in_hindi_is_more_than_one() -> None:
+    """Nought and one share a form in Hindi, and a fraction above one does not."""
+    said = [words("hi").quantity(Quantity.read(f"{count} hours")) for count in ("0", "1", "1.5")]
+    assert [shown(text)[-4:] for text in said] == ["घंटा", "घंटा", "घंटे"]
+
+
+def test_numbers_are_grouped_as_in_the_language() -> None:
+    """French by narrow spaces, Ukrainian by spaces, Hindi by lakhs; always in Latin digits."""
+    digits = {tag: words(tag).digits(Decimal("1234567.25")) for tag in ("fr", "uk", "zh", "hi")}
+    assert digits == {
+        "fr": "1\u202f234\u202f567,25",
+        "uk": "1\u00a0234\u00a0567,25",
+        "zh": "1,234,567.25",
+        "hi": "12,34,567.25",
+    }
+
+
+def test_the_first_of_a_month_in_french() -> None:
+    """It is `1er`; every other day is a plain number."""
+    assert words("fr").date(DATE) == "1er mars 2026"
+    assert words("fr").date(datetime.date(2026, 10, 11)) == "11 octobre 2026"
 
 
 def test_forms_of_arabic_are_all_used() -> None:
@@ -71,6 +119,7 @@ def test_forms_of_arabic_are_all_used() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+@settings(deadline=None)
 @given(number=st.decimals(-999_999, 999_999, places=6))
 def test_no_digit_of_a_number_is_lost(language: str, number: Decimal) -> None:
     """A number comes out with all its digits, in Latin figures, whatever the language."""
@@ -95,6 +144,9 @@ def test_values_are_escaped_and_numbers_isolated(language: str) -> None:
 
 def test_names_of_languages() -> None:
     """A language is called by its own name, and by its name in another."""
-    assert [words(tag).autonym for tag in LANGUAGES] == ["English", "Español", "العربية"]
+    assert [words(tag).autonym for tag in LANGUAGES] == [
+        "English", "Español", "العربية", "Français", "Українська", "简体中文", "हिन्दी",
+    ]  # fmt: skip
     assert words("es").name_of("ar") == "árabe"
-    assert [words(tag).direction for tag in LANGUAGES] == ["ltr", "ltr", "rtl"]
+    assert words("uk").name_of("hi") == "гінді"
+    assert [tag for tag in LANGUAGES if words(tag).direction == "rtl"] == ["ar"]

@@ -10,11 +10,18 @@ from markupsafe import Markup, escape
 
 from stepwell.definitions.base import Abbreviation, Phone, Text
 from stepwell.definitions.placeholders import Placeholder, cut, score
+from stepwell.logic.expression import Comparison
+from stepwell.resolve import comparison
 from stepwell.resolve.words import isolate
 from stepwell.resolve.words import plain as plain_text
 
 if TYPE_CHECKING:
     from stepwell.resolve.view import Reading
+
+
+_OPERATORS: dict[str, Comparison] = {
+    ">=": "at-least", ">": "more-than", "<=": "at-most", "<": "below", "=": "is",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +119,10 @@ def _score(argument: str, reading: Reading, plain: bool) -> Markup:
         raise ValueError(f"'{argument}' is no score; check found this before")
     words = reading.words(plain)
     name = isolate(reading.edition.index["instrument"][found.instrument].name)
-    low = words.number(found.low)
     if found.high is not None:
-        return words("%(measure)s %(range)s", measure=name, range=words.span(found.low, found.high))
-    match found.operator:
-        case ">=":
-            return words("%(measure)s of %(value)s or more", measure=name, value=low)
-        case ">":
-            return words("%(measure)s of more than %(value)s", measure=name, value=low)
-        case "<=":
-            return words("%(measure)s of %(value)s or less", measure=name, value=low)
-        case "<":
-            return words("%(measure)s below %(value)s", measure=name, value=low)
-        case _:
-            return words("%(measure)s of exactly %(value)s", measure=name, value=low)
+        values = [words.number(found.low), words.number(found.high)]
+        return comparison.score(name, "range", values, words)
+    return comparison.score(name, _OPERATORS[found.operator], [words.number(found.low)], words)
 
 
 def _wait(argument: str, reading: Reading, plain: bool) -> Markup:

@@ -1,21 +1,54 @@
-"""Criteria in words, from grammar templates: one line, and a nested list."""
+"""Criteria in words, from grammar templates: one line, and a nested list.
+
+Each comes in three forms: `long` for a page, `card` with as few words as can be, and
+`plain` for patients, who are asked and told. Which groups are needed is in `grouping`,
+how one test is said in `measured`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from stepwell.definitions.base import Duration, Text
-from stepwell.definitions.pathway import Measure as Written
-from stepwell.logic.expression import Comparing, Every, Expression, Named, Neither
-from stepwell.logic.measures import BUILT_IN, Measure, Value
-from stepwell.resolve.prose import isolate_name, prose
-from stepwell.resolve.words import isolate
+from stepwell.logic.expression import Comparing, Every, Expression, Named, Neither, Some
+from stepwell.resolve.comparison import Form
+from stepwell.resolve.grouping import grouped
+from stepwell.resolve.measured import NOT, compared, questioned
+from stepwell.resolve.prose import prose
+from stepwell.resolve.words import Words
 
 if TYPE_CHECKING:
     from stepwell.resolve.view import Reading
+
+
+def _n(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
+
+
+_HEADS: dict[Form, dict[str, str]] = {
+    "long": {
+        "all": _n("All of these:"),
+        "any": _n("At least one of these:"),
+        "none": _n("None of these:"),
+        "of": _n("At least %(count)s of these:"),
+    },
+    "card": {
+        "all": _n("All:"),
+        "any": _n("Any:"),
+        "none": _n("None:"),
+        "of": _n("At least %(count)s:"),
+    },
+    "plain": {
+        "all": _n("All of these are true:"),
+        "any": _n("At least one of these is true:"),
+        "none": _n("None of these is true:"),
+        "of": _n("At least %(count)s of these are true:"),
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,151 +73,82 @@ class Sentence:
         return Markup("{}<ul>{}</ul>").format(self.head, items)
 
 
-def sentence(expression: Expression, reading: Reading, *, expand: bool) -> Sentence:
+def sentence(
+    expression: Expression, reading: Reading, *, expand: bool, form: Form = "long"
+) -> Sentence:
     """The words for an expression in the language of a reading.
 
     A named criterion is written out with `expand`; without, it is its name, as a
-    link to the page that has it in full.
+    link to the page that has it in full. The plain form has no such names.
     """
-    words = reading.words()
+    asked = questioned(reading) if form == "plain" else None
+    return _said(grouped(expression, asked=asked), reading, expand, form)
+
+
+def _said(expression: Expression, reading: Reading, expand: bool, form: Form) -> Sentence:
     if isinstance(expression, Comparing):
-        said = _comparing(expression, reading)
-        return Sentence(said, said)
+        line = compared(expression, reading, form)
+        return Sentence(line, line)
     if isinstance(expression, Named):
-        return _named(expression, reading, expand)
-    parts = tuple(sentence(part, reading, expand=expand) for part in expression.parts)
-    if len(parts) == 1 and not isinstance(expression, Neither):
-        return parts[0]
+        return _named(expression, reading, expand, form)
+    parts = tuple(_said(part, reading, expand, form) for part in expression.parts)
+    return _group(*_kind(expression), parts, reading.words(), form)
+
+
+def _group(
+    kind: str, least: int, parts: tuple[Sentence, ...], words: Words, form: Form
+) -> Sentence:
+    if kind == "none" and len(parts) == 1 and not parts[0].parts:
+        line = words(NOT[form], finding=parts[0].line)
+        return Sentence(line, line)
+    count = words.number(least)
+    head = words(_HEADS[form][kind], count=count)
     lines = [_bracketed(part) for part in parts]
-    if isinstance(expression, Every):
-        return Sentence(words.all_of(lines), words("All of these:"), parts)
-    if isinstance(expression, Neither):
-        if len(parts) == 1 and not parts[0].parts:
-            line = words("not: %(finding)s", finding=lines[0])
-            return Sentence(line, line)
-        return Sentence(
-            words("none of: %(list)s", list=words.any_of(lines)), words("None of these:"), parts
-        )
-    if expression.least == 1:
-        return Sentence(words.any_of(lines), words("At least one of these:"), parts)
-    least = words.number(expression.least)
-    line = words("at least %(count)s of: %(list)s", count=least, list=words.any_of(lines))
-    return Sentence(line, words("At least %(count)s of these:", count=least), parts)
+    if form == "long":
+        return Sentence(_running(kind, lines, count, words), head, parts)
+    if form == "card":
+        head = Markup("<b>{}</b>").format(head)
+    return Sentence(Markup("{} {}").format(head, _series(lines, words)), head, parts)
+
+
+def _kind(group: Every | Some | Neither) -> tuple[str, int]:
+    """Which group it is in the tables of words, and how many of its parts have to hold."""
+    match group:
+        case Every(parts):
+            return "all", len(parts)
+        case Some(_, least):
+            return "any" if least == 1 else "of", least
+        case Neither():
+            return "none", 0
+
+
+def _running(kind: str, lines: list[Markup], count: Markup, words: Words) -> Markup:
+    """A group as a part of a sentence: `a and b`, `at least 2 of: a, b or c`."""
+    match kind:
+        case "all":
+            return words.all_of(lines)
+        case "any":
+            return words.any_of(lines)
+        case "none":
+            return words("none of: %(list)s", list=words.any_of(lines))
+        case _:
+            return words("at least %(count)s of: %(list)s", count=count, list=words.any_of(lines))
+
+
+def _series(lines: list[Markup], words: Words) -> Markup:
+    return reduce(lambda one, two: words("%(first)s; %(second)s", first=one, second=two), lines)
 
 
 def _bracketed(part: Sentence) -> Markup:
-    return Markup("({})").format(part.line) if len(part.parts) > 1 else part.line
+    return Markup("({})").format(part.line) if part.parts else part.line
 
 
-def _named(expression: Named, reading: Reading, expand: bool) -> Sentence:
+def _named(expression: Named, reading: Reading, expand: bool, form: Form) -> Sentence:
     written = reading.edition.content.criteria[expression.name]
     label = Markup(prose(written.label, reading))
     if not expand:
         linked = reading.linked("criterion", expression.name, label)
         return Sentence(linked, linked)
-    inner = sentence(expression.inner, reading, expand=True)
+    inner = _said(expression.inner, reading, expand, form)
     line = Markup("{} ({})").format(label, inner.line)
     return Sentence(line, Markup("{}: {}").format(label, inner.head), inner.parts)
-
-
-def _comparing(test: Comparing, reading: Reading) -> Markup:
-    written = reading.edition.content.measures.get(test.measure.id)
-    if test.measure.kind == "finding":
-        return _finding(test, written, reading)
-    values = [_value(value, test.measure, written, reading) for value in test.values]
-    label = _label(test.measure, written, reading)
-    if test.measure.kind == "choice" and test.comparison in ("is", "one-of"):
-        chosen = reading.words().any_of(values)
-        return Markup("{}: {}").format(label, chosen)
-    if test.measure.kind == "score":
-        return _short(test, label, values, reading)
-    return _long(test, label, values, reading)
-
-
-def _short(test: Comparing, label: Markup, values: list[Markup], reading: Reading) -> Markup:
-    words = reading.words()
-    one = values[0] if values else Markup("")
-    match test.comparison:
-        case "range":
-            between = words("from %(low)s to %(high)s", low=values[0], high=values[1])
-            return words("%(measure)s %(range)s", measure=label, range=between)
-        case "at-least":
-            return words("%(measure)s of %(value)s or more", measure=label, value=one)
-        case "more-than":
-            return words("%(measure)s of more than %(value)s", measure=label, value=one)
-        case "at-most":
-            return words("%(measure)s of %(value)s or less", measure=label, value=one)
-        case "below":
-            return words("%(measure)s below %(value)s", measure=label, value=one)
-        case _:
-            return words(
-                "%(measure)s of exactly %(value)s", measure=label, value=words.any_of(values)
-            )
-
-
-def _long(test: Comparing, label: Markup, values: list[Markup], reading: Reading) -> Markup:
-    words = reading.words()
-    one = values[0] if values else Markup("")
-    match test.comparison:
-        case "range":
-            said = words("from %(low)s to %(high)s", low=values[0], high=values[1])
-        case "at-least":
-            said = words("%(value)s or more", value=one)
-        case "more-than":
-            said = words("more than %(value)s", value=one)
-        case "at-most":
-            said = words("%(value)s or less", value=one)
-        case "below":
-            said = words("less than %(value)s", value=one)
-        case _:
-            said = words("exactly %(value)s", value=words.any_of(values))
-    return words("%(measure)s: %(value)s", measure=label, value=said)
-
-
-def _finding(test: Comparing, written: Written | None, reading: Reading) -> Markup:
-    if written is None or written.finding is None:
-        raise ValueError(f"'{test.measure.id}' is no finding")
-    said = Markup(prose(written.finding, reading))
-    if test.comparison == "yes" or (test.values and test.values[0].number == 1):
-        return said
-    return reading.words()("not: %(finding)s", finding=said)
-
-
-def _label(measure: Measure, written: Written | None, reading: Reading) -> Markup:
-    if measure.id in BUILT_IN:
-        return reading.words()(_BUILT_IN_LABELS[measure.id])
-    if written is None:
-        raise ValueError(f"'{measure.id}' is not written")
-    if written.label:
-        return Markup(prose(written.label, reading))
-    if written.instrument:
-        name = reading.edition.index["instrument"][str(written.instrument)].name
-        return reading.linked("instrument", str(written.instrument), isolate(name))
-    return (
-        Markup(prose(written.question, reading)) if written.question else isolate_name(measure.id)
-    )
-
-
-def _value(value: Value, measure: Measure, written: Written | None, reading: Reading) -> Markup:
-    words = reading.words()
-    if measure.kind == "duration":
-        return words.quantity(Duration.read(value.typed))
-    if measure.kind == "choice":
-        text = written.choices[value.typed] if written and written.choices else None
-        return Markup(prose(text, reading)) if isinstance(text, Text) else escape(value.typed)
-    if measure.percent:
-        return isolate(f"{words.digits(value.number)} %")
-    unit = f" {measure.unit}" if measure.unit and measure.unit != "years" else ""
-    return isolate(f"{words.digits(value.number)}{unit}")
-
-
-def _n(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
-
-_BUILT_IN_LABELS = {
-    "in-tier": _n("Time in this step"),
-    "reviews-done": _n("Reviews done"),
-    "age": _n("Age in years"),
-}

@@ -28,6 +28,7 @@ from stepwell.definitions.base import (
 )  # fmt: skip
 from stepwell.definitions.criteria import Criterion
 from stepwell.resolve.addresses import page_of, relative
+from stepwell.resolve.comparison import Form
 from stepwell.resolve.edition import Edition, Medium, Used
 from stepwell.resolve.prose import Prose, isolate_name, phone_html, prose
 from stepwell.resolve.sentences import Sentence, sentence
@@ -131,20 +132,21 @@ class CriterionView:
 
     In a template `{{ criterion }}` is a sentence and `.nested` a list, both with
     named criteria by their names where a link can lead to them; `.full` is the
-    list with everything written out.
+    list with everything written out. `.card` and `.card_nested` have few words and
+    names that stand in full elsewhere; `.plain` and `.plain_nested` are for patients.
     """
 
     def __init__(self, criterion: Criterion, reading: Reading) -> None:
         self._criterion = criterion
         self._reading = reading
 
-    def said(self, *, expand: bool) -> Sentence:
+    def said(self, *, expand: bool, form: Form = "long") -> Sentence:
         """The sentence as a tree."""
         self._reading.used.spans.add(self._criterion.span)
         expression = self._reading.edition.vocabulary.expression(self._criterion)
         if expression is None:
             raise ValueError("the criterion does not fit; check found this before")
-        return sentence(expression, self._reading, expand=expand)
+        return sentence(expression, self._reading, expand=expand, form=form)
 
     def __html__(self) -> str:
         return str(self.said(expand=self._reading.medium == "print").line)
@@ -158,6 +160,26 @@ class CriterionView:
     def full(self) -> Markup:
         """The criterion as a nested list with everything written out."""
         return self.said(expand=True).nested
+
+    @property
+    def card(self) -> Markup:
+        """The criterion as a short line, with named criteria by their names."""
+        return self.said(expand=False, form="card").line
+
+    @property
+    def card_nested(self) -> Markup:
+        """The same as a nested list."""
+        return self.said(expand=False, form="card").nested
+
+    @property
+    def plain(self) -> Markup:
+        """The criterion as a line for patients, with everything written out."""
+        return self.said(expand=True, form="plain").line
+
+    @property
+    def plain_nested(self) -> Markup:
+        """The same as a nested list."""
+        return self.said(expand=True, form="plain").nested
 
 
 def _reference(reference: Reference, reading: Reading) -> View:
