@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
+from tests.browser import address, browser, tab
 from tests.conftest import ROOT, TODAY
 
 from stepwell.definitions.base import Text
@@ -27,6 +28,8 @@ from stepwell.resolve import Resolved
 from stepwell.resolve.prose import prose
 from stepwell.resolve.view import Reading
 from stepwell.write.site_words import THEME_WORDS
+
+__all__ = ["address", "browser", "tab"]  # fixtures
 
 
 @pytest.fixture(scope="session")
@@ -145,3 +148,9 @@ class Content:
 def content(resolved: Resolved) -> Content:
     """What the sample pathways say."""
     return Content(resolved)
+
+
+def kinds(content: Content, language: str) -> dict[str, Page]:
+    """Kind of page -> the longest page of that kind."""
+    found = [page for page in content.pages if page.language == language]
+    return {page.kind: page for page in sorted(found, key=lambda page: len(page.html))}

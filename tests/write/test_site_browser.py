@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.browser import address, browser, needs_chromium, tab
 
 from stepwell.model import Direction, Heading, NavItem, Page, Website
 from stepwell.write.search import index
-from stepwell.write.site import CONTENT_SECURITY_POLICY, write_website
+from stepwell.write.site import write_website
 from stepwell.write.site_assets import write_assets
 from stepwell.write.webfonts import write_webfonts
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
-    pytest.mark.xdist_group("site-browser"),
-]
+__all__ = ["address", "browser", "tab"]  # fixtures
+pytestmark = [*needs_chromium, pytest.mark.xdist_group("site-browser")]
 TEMPLATES = Path(__file__).parents[2] / "templates"
 LANGUAGES: tuple[tuple[str, str, Direction], ...] = (
     ("en", "English", "ltr"),
@@ -110,69 +102,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_website(website(language, direction), out, TEMPLATES, assets=out / "assets")
         index(out, language)
     return out
-
-
-class Server(http.server.ThreadingHTTPServer):
-    """Lets a browser open all its connections at once; the usual queue of five makes it wait."""
-
-    request_queue_size = 128
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the files under the strictest policy that the site promises to keep."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        super().end_headers()
-
-    def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Where the site is served."""
-    handler = functools.partial(Handler, directory=str(site))
-    with Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A Chromium without network services."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    flags = [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
-    ]  # fmt: skip
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
-    """Opens a tab: tab(width, color_scheme=…); whatever the console says fails the test."""
-    contexts, said = [], []
-
-    def open_tab(width: int = 1280, **options: Any) -> Any:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.set_default_timeout(30_000)
-        open_tab.said = said  # type: ignore[attr-defined]
-        return page
-
-    yield open_tab
-    for context in contexts:
-        context.close()
-    assert said == []
 
 
 def focus(page: Any) -> str:

@@ -110,12 +110,13 @@ class Text(Located):
 
     A blank line ends a paragraph and a line that starts with `- ` is a list
     item; nothing else is markup. `context` names it in the catalogs, `readers`
-    says who reads it.
+    says who reads it, `room` how many letters it may have where print has no more.
     """
 
     safety_class: ClassVar[SafetyClass] = "info"
     context: str = ""
     readers: Readers = "patients"
+    room: int | None = None
 
     def blocks(self) -> tuple[tuple[Literal["paragraph", "item"], str], ...]:
         """The paragraphs and list items in order, each one unit of translation."""
@@ -214,8 +215,9 @@ UNITS = (
     "points", "people", "sessions", "times", "calls",
 )  # fmt: skip
 TIME_UNITS = ("minutes", "hours", "days", "weeks", "months", "years")
-_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
-_QUANTITY = rf"(?P<low>{_NUMBER})(?:\.\.(?P<high>{_NUMBER}))?(?: ?(?P<unit>[^\s0-9].*))?"
+NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?"
+"""A number as it is typed; longer ones occur nowhere and are not counted exactly."""
+_QUANTITY = rf"(?P<low>{NUMBER})(?:\.\.(?P<high>{NUMBER}))?(?: ?(?P<unit>[^\s0-9].*))?"
 
 
 class Quantity(Located):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from stepwell.definitions.base import Duration, Malformed, Quantity
+from stepwell.definitions.base import NUMBER, Duration, Malformed, Quantity
 from stepwell.definitions.pathway import Measure as Written
 from stepwell.definitions.vocabulary import Instrument
 
@@ -81,7 +81,7 @@ class Measure:
         plain = typed.removesuffix("%").strip() if self.percent else typed
         if self.unit and plain.endswith(self.unit):
             plain = plain.removesuffix(self.unit).strip()
-        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain):
+        if not re.fullmatch(NUMBER, plain):
             raise BadValue(f"'{typed}' is no number for '{self.id}'", "write a number such as 15")
         number = Decimal(plain)
         if self.step and (number - (self.low or 0)) % self.step:

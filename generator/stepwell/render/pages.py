@@ -8,9 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from stepwell.model import Direction, Heading, NavItem, Page, Website
+from stepwell.definitions.base import Readers
+from stepwell.model import Audience, Direction, Heading, NavItem, Page, Website
 from stepwell.render.downloads import Download, downloads
 from stepwell.render.environment import Templates
+from stepwell.render.finder import finder
 from stepwell.render.plan import SECTIONS, SHARED, Row, pathway_pages
 from stepwell.resolve import Resolved
 from stepwell.resolve.edition import Edition
@@ -19,6 +21,11 @@ from stepwell.resolve.words import plain
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _LEAD = re.compile(r'<p class="sw-lead">(.*?)</p>', re.DOTALL)
+_READ_AS: dict[Audience, Audience] = {
+    "patient": "patient", "family": "family", "clinician": "clinician", "lead": "clinician",
+    "everybody": "patient",
+}  # fmt: skip
+"""Who a page is for -> whose words it uses."""
 
 
 class Pages:
@@ -41,14 +48,10 @@ class Pages:
                 yield self._page(row, path, name, subject)
 
     def _page(self, row: Row, path: str, pathway: str | None, subject: str | None) -> Page:
-        audience = "clinician" if row.audience == "lead" else row.audience
-        edition = self.resolved.edition(self.language, audience, pathway)
+        edition = self.resolved.edition(self.language, _READ_AS[row.audience], pathway)
         reading = self.resolved.reading(edition, path, "web")
         title = _title(row, edition, reading, subject)
-        context = self._context(reading, row, pathway, subject)
-        html = self.templates.render(f"site/{row.kind}.html", reading, title=title, **context)
-        if reading.used.lacks_safety():
-            html = self._notice(edition, path, title)
+        html = self._html(row, reading, title, subject)
         return Page(
             path=f"{self.language}/{path}",
             title=plain(title, edition.direction),
@@ -60,7 +63,18 @@ class Pages:
             description=_description(html, edition.direction),
             headings=_headings(html, edition.direction),
             kind=row.kind,
+            withheld=reading.used.lacks_safety(),
         )
+
+    def _html(self, row: Row, reading: Reading, title: Markup, subject: str | None) -> Markup:
+        """The page, or a notice where it is not published in this language."""
+        if not self._served(row):
+            return self._notice("site/notice-clinical.html", reading, title)
+        context = self._context(reading, row, reading.edition.pathway, subject)
+        html = self.templates.render(f"site/{row.kind}.html", reading, title=title, **context)
+        if reading.used.lacks_safety():
+            return self._notice("site/notice.html", reading, title)
+        return html
 
     def _context(
         self, reading: Reading, row: Row, pathway: str | None, subject: str | None
@@ -70,6 +84,8 @@ class Pages:
             "subject": reading.find(row.subject_kind, subject) if subject else None,
             "downloads": found,
             "pathways": [] if pathway else self._pathways(reading),
+            "finder": finder(reading) if row.kind == "finder" else None,
+            "standings": self.resolved.standings if row.kind == "translations" else (),
         }
 
     def _pathways(self, reading: Reading) -> list[tuple[str, View, str]]:
@@ -82,11 +98,17 @@ class Pages:
             found.append((name, inner.view(edition.content), reading.to(f"{name}/index.html")))
         return found
 
-    def _notice(self, edition: Edition, path: str, title: Markup) -> Markup:
-        reading = self.resolved.reading(edition, path, "web")
+    def _served(self, row: Row) -> bool:
+        """Whether those who read a page are served in this language."""
+        readers: Readers = "clinicians" if row.audience in ("clinician", "lead") else "patients"
+        return self.resolved.definitions.serves(self.language, readers)
+
+    def _notice(self, template: str, missed: Reading, title: Markup) -> Markup:
+        path = missed.page
+        reading = self.resolved.reading(missed.edition, path, "web")
         source = self.resolved.definitions.source_language
         return self.templates.render(
-            "site/notice.html", reading, title=title, source_language=source,
+            template, reading, title=title, source_language=source,
             source_href=reading.to(f"../{source}/{path}"),
         )  # fmt: skip
 

@@ -59,10 +59,12 @@ SHARED: tuple[Row, ...] = (
     Row("instruments", "instruments.html", "clinician", "", _n("Questionnaires")),
     Row("downloads", "downloads.html", "patient", "", _n("Leaflets and guides to print")),
     Row("coverage", "coverage.html", "lead", "", _n("What help is missing")),
+    Row("translations", "translations.html", "lead", "", _n("Translations")),
     Row("site-about", "about.html", "patient", "", _n("About this site")),
 )
 PATHWAY: tuple[Row, ...] = (
     Row("overview", "index.html", "patient", "", _n("Overview")),
+    Row("finder", "finder.html", "everybody", "", _n("Find the step")),
     Row("tier", "tier-{}.html", "patient", "patients", "title", _tiers, "tier"),
     Row("medicine", "medicine-{}.html", "patient", "patients", "title", _medicines, "medicine"),
     Row("interventions", "interventions.html", "patient", "patients", _n("What you can practise"),

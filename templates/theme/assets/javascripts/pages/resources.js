@@ -16,7 +16,7 @@
     const chosen = [...form.elements].filter((field) => field.name && field.value);
     for (const card of cards) card.hidden = !chosen.every((field) => fits(card, field));
     const count = cards.filter((card) => !card.hidden).length;
-    const number = new Intl.NumberFormat(document.documentElement.lang).format(count);
+    const number = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`).format(count);
     if (status) status.textContent = (form.dataset.shown ?? "{count}").replace("{count}", number);
   };
 
