@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from stepwell import __version__, cli_criteria, cli_project
+from stepwell import __version__, cli_cases, cli_criteria, cli_diff, cli_exchange, cli_project
 from stepwell.usage import known_names, project_of, today
 
 EPILOG = """\b
@@ -96,7 +96,10 @@ def check(folder: Path, /, **asked: Any) -> None:
         raise SystemExit(1)
 
 
-for _command in (*cli_project.COMMANDS, *cli_criteria.COMMANDS):
+for _command in (
+    *cli_project.COMMANDS, *cli_criteria.COMMANDS, *cli_cases.COMMANDS, *cli_diff.COMMANDS,
+    *cli_exchange.COMMANDS,
+):  # fmt: skip
     main.add_command(_command)
 
 if __name__ == "__main__":

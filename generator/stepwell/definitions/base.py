@@ -47,7 +47,7 @@ class Definition(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=kebab, use_attribute_docstrings=True
     )
-    _span: Span = PrivateAttr(default=NOWHERE)
+    _span: Span = PrivateAttr(default_factory=lambda: NOWHERE)  # a default would be copied
     _spans: dict[str, Span] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="wrap")
