@@ -23,7 +23,12 @@ from stepwell.write import pango
 
 MINIMUM_PYTHON = (3, 11)
 MINIMUM_FREE = 500_000_000  # bytes: two sites side by side, the cache and temporary files
-FONTS = ("fontpkg-open-sans", "fontpkg-ibm-plex-sans-arabic", "manimgx-fonts")
+FONTS = (
+    "fontpkg-open-sans",
+    "fontpkg-ibm-plex-sans-arabic",
+    "manimgx-fonts",
+    "manimgx-fonts-cjk",
+)
 FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
 BOUND = re.compile(r"(>=|<)\s*([\w.]+)")  # all that pyproject.toml uses
 

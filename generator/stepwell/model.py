@@ -49,12 +49,16 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Page(Artifact):
-    """A web page. `html` is its finished, escaped article with the h1."""
+    """A web page. `html` is its finished, escaped article with the h1.
+
+    One that is `withheld` is a notice, because a safety text has no translation.
+    """
 
     html: str
     description: str
     headings: tuple[Heading, ...]
     kind: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Document(Artifact):
     kind: str
     folds: bool = False
     max_pages: int | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import polib
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTCollection, TTFont
 
+from stepwell.load.interface import FOLDER, languages
 from stepwell.write import fonts as module
 from stepwell.write.fonts import SCRIPTS, FontError, FontSet, fonts_for, script_of
 
@@ -15,11 +18,12 @@ ALPHABETS = {
     "en": "the quick brown fox jumps over the lazy dog – “10–14” ≥ ≤ ° £ € ½ ×",
     "es": "áéíñóúü ¿¡ «»",
     "fr": "àâæçéèêëîïôœùûüÿ «\u202f»",
-    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя’",
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ ’ʼ «» – — № ≥ ≤ °",
     "ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي ًٌٍَُِّْ ،؛؟٪ ٠١٢٣٤٥٦٧٨٩ ≥ –",
     "fa": "پچژگکی ۰۱۲۳۴۵۶۷۸۹ می\u200cشود",
     "he": "אבגדהוזחטיכךלמםנןסעפףצץקרשת ־",
-    "hi": "अआइईउऊकखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह ािीुूेैोौं ्।",
+    "hi": "अआइईउऊऋएऐऑओऔकखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहक़ख़ग़ज़ड़ढ़फ़ ािीुूृॅेैॉोौंःँ़्ऽ । ॥ ₹ ≥ ≤ °",
+    "zh": "您的照护团队在这里，每天都有人接听。（请拨打）：？！；、“睡得更好”《》…— · ≥ ≤ ° ℃ ％",
 }
 
 
@@ -41,6 +45,17 @@ def test_letters_of_a_language_are_covered(language: str, fonts: Callable[[str],
     assert fonts(language).missing(ALPHABETS[language] + " Stepwell 020 7946 0123 100 mg") == ()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_our_own_words_can_be_printed_in_every_language(
+    language: str, fonts: Callable[[str], FontSet]
+) -> None:
+    """Each message of the toolkit has its glyphs, whatever a pathway says."""
+    path = FOLDER / f"{language}.po"
+    entries = polib.pofile(str(path)) if path.is_file() else []
+    said = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert fonts(language).missing("".join(said)) == ()
+
+
 def test_missing_names_each_character_once_and_in_order(fonts: Callable[[str], FontSet]) -> None:
     """Boxes, ticks and arrows are missing; spaces, controls and joiners never are."""
     found = fonts("en")
@@ -57,8 +72,8 @@ def test_a_letter_and_its_accent_count_as_the_composed_letter(
 
 
 def test_a_language_without_a_row_is_an_error_that_names_it(tmp_path: Path) -> None:
-    """Chinese has no fonts yet, and the error says what to do."""
-    for language in ("zh", "zh-Hant", "tlh"):
+    """Traditional Chinese is not printed in Simplified forms; the error says what to do."""
+    for language in ("zh-Hant", "zh-TW", "zh-HK", "tlh"):
         with pytest.raises(FontError, match=f"'{language}'.*SCRIPTS"):
             fonts_for(language, tmp_path)
 
@@ -68,6 +83,51 @@ def test_a_script_in_the_tag_decides() -> None:
     assert script_of("sr") is SCRIPTS["Cyrl"]
     assert script_of("sr-Latn-RS") is SCRIPTS["Latn"]
     assert script_of("PT_br") is SCRIPTS["Latn"]
+    assert script_of("zh") is script_of("zh-CN") is script_of("zh-Hans") is SCRIPTS["Hans"]
+
+
+def test_chinese_has_its_own_forms_and_a_true_bold(
+    tmp_path: Path, fonts: Callable[[str], FontSet]
+) -> None:
+    """The bone is drawn as in China, not as in Japan, and its strokes are thicker in bold."""
+    regular, bold = (_drawing(TTFont(face.path), "骨") for face in fonts("zh").faces[:2])
+    japan, _, china, *_ = TTCollection(_collection()).fonts
+    assert regular == _drawing(china, "骨", wght=400)
+    assert regular != _drawing(japan, "骨", wght=400)
+    assert bold == _drawing(china, "骨", wght=700) != regular
+
+
+def _collection() -> Path:
+    source = SCRIPTS["Hans"].sources[0]
+    return module._installed(source, source.regular)
+
+
+def _drawing(font: TTFont, character: str, **location: float) -> list[object]:
+    """The outline of a character in whole units."""
+    pen = RecordingPen()
+    font.getGlyphSet(location=location)[font.getBestCmap()[ord(character)]].draw(pen)
+    steps = [(step, [(round(x), round(y)) for x, y in points]) for step, points in pen.value]
+    assert steps
+    return list(steps)
+
+
+def test_rare_characters_of_a_build_are_added(tmp_path: Path) -> None:
+    """A face of ordinary Chinese is small; benzodiazepine needs a character beyond it."""
+    ordinary = fonts_for("zh", tmp_path)
+    assert ordinary.missing("苯二氮䓬 照护") == ("䓬",)
+    assert fonts_for("zh", tmp_path, "苯二氮䓬").missing("苯二氮䓬 照护") == ()
+    assert fonts_for("zh", tmp_path, "每天照护 abc é").digest == ordinary.digest
+    assert all(face.path.stat().st_size < 2_000_000 for face in ordinary.faces)
+
+
+def test_a_missing_character_is_told_with_its_name_the_fonts_and_the_text(
+    fonts: Callable[[str], FontSet],
+) -> None:
+    """One sentence says all that a writer needs to find and change it."""
+    assert fonts("hi").lacks("☃", "बर्फ़ ☃ में") == (
+        "no font for 'hi' (Noto Sans Devanagari or Open Sans) has ☃ (U+2603 SNOWMAN), in 'बर्फ़ ☃ में'"
+    )
+    assert "(U+E000 a character without a name)" in fonts("uk").lacks("\ue000", "a")
 
 
 def test_a_package_that_is_not_installed_is_named(

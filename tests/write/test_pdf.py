@@ -92,6 +92,16 @@ def test_images_need_words_or_an_empty_alt(press: Print, assets: Path) -> None:
     )
 
 
+def test_a_form_that_is_too_long_is_set_denser(press: Print) -> None:
+    """The classes come one after the other, only when needed, and not if the form has them."""
+    head = "<style>p { height: 60mm } .tight p { height: 35mm } .denser p { height: 20mm }</style>"
+    for count, pages in ((3, 1), (5, 1), (9, 1), (14, 2)):
+        made = press("<p>a" * count, head=head, max_pages=1, size="A4")
+        assert (made.pages, bool(made.problems)) == (pages, pages > 1)
+    plain = press("<p>a<p>b", size="A4").content
+    assert press("<p>a<p>b", size="A4", max_pages=2).content == plain
+
+
 def test_a_page_in_another_language_than_its_document_is_a_problem(press: Print) -> None:
     """A template that forgets the language is found at once."""
     made = press("", language="es", html="<html lang=en><title>a</title><p>a")
@@ -118,10 +128,10 @@ def test_characters_without_a_glyph_are_problems(press: Print) -> None:
         head="<style>p::before{content:'✓ '} @page{@top-left{content:'→ on'}}</style>",
     )
     assert made.problems == (
-        "no font for 'en' has → (U+2192 RIGHTWARDS ARROW), in '→ on'",
-        "no font for 'en' has ☎ (U+260E BLACK TELEPHONE), in '☎ call'",
-        "no font for 'en' has ☐ (U+2610 BALLOT BOX), in 'Take it ☐'",
-        "no font for 'en' has ✓ (U+2713 CHECK MARK), in '✓'",
+        "no font for 'en' (Open Sans) has → (U+2192 RIGHTWARDS ARROW), in '→ on'",
+        "no font for 'en' (Open Sans) has ☎ (U+260E BLACK TELEPHONE), in '☎ call'",
+        "no font for 'en' (Open Sans) has ☐ (U+2610 BALLOT BOX), in 'Take it ☐'",
+        "no font for 'en' (Open Sans) has ✓ (U+2713 CHECK MARK), in '✓'",
     )
 
 

@@ -287,6 +287,17 @@ def test_script_of_a_kind_is_loaded_by_its_pages(out: Path) -> None:
     )
 
 
+def test_files_of_a_kind_are_loaded_in_their_order(out: Path) -> None:
+    """The parts of a script come before the script; its style sheet after the common ones."""
+    pages = (page("en/index.html"), page("en/finder.html", kind="finder"))
+    build(out, website(pages=pages, nav=()))
+    finder, index = read(out, "en/finder.html"), read(out, "en/index.html")
+    scripts = [one.partition("?")[0] for one in finder.values("script", "src") if "/pages/" in one]
+    assert [one.rpartition("/")[2] for one in scripts] == ["finder.criteria.js", "finder.js"]
+    assert "/stylesheets/pages/finder.css?" in finder.values("link", "href")[-1]
+    assert not any("/pages/" in href for href in index.values("link", "href"))
+
+
 @pytest.mark.parametrize(
     "path",
     ["index.html", "ar/index.html", "en/../index.html", "en//a.html", "en/a.htm", "en/404.html"],

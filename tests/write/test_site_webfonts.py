@@ -59,3 +59,20 @@ def test_font_has_its_signs_its_weight_and_its_licence(tmp_path: Path) -> None:
         assert font["name"].getDebugName(1) == webfonts.FAMILY
     latin = TTFont(BytesIO(fonts(tmp_path)["latin-400.woff2"])).getBestCmap()
     assert {ord(sign) for sign in "≥≤\u2013°µ\u00d7½“”…"} <= set(latin)
+
+
+def test_conjuncts_of_hindi_travel_with_their_letters(tmp_path: Path) -> None:
+    """Forms that letters take on together have no code point, and are there all the same."""
+    write_webfonts(tmp_path, ["hi"])
+    font = TTFont(BytesIO(fonts(tmp_path)["devanagari-400.woff2"]))
+    assert {ord(letter) for letter in "कषरत्ािीुूेैोौंँ़।ज़ड़"} <= set(font.getBestCmap())
+    assert len(font.getGlyphOrder()) > 3 * len(font.getBestCmap())
+    features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert {"akhn", "half", "rphf", "blwf"} <= features
+
+
+def test_chinese_needs_no_font_of_ours(tmp_path: Path) -> None:
+    """A page in Chinese has the reader's own fonts, and Latin letters of ours only if needed."""
+    write_webfonts(tmp_path / "zh", ["zh"])
+    write_webfonts(tmp_path / "en", ["en"])
+    assert fonts(tmp_path / "zh") == fonts(tmp_path / "en")

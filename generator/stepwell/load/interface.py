@@ -8,6 +8,12 @@ from pathlib import Path
 
 import polib
 
+FRACTION = "fraction"
+"""The context of plural messages in their last form; `resolve.words` asks for it by this name.
+
+Where no whole number has the form of a fraction, as in Ukrainian, the last form of a
+catalog is the fractions' own.
+"""
 FOLDER = Path(__file__).resolve().parent.parent / "locales"
 SOURCE = "en"
 
@@ -22,4 +28,19 @@ def interface(language: str) -> gettext.NullTranslations:
     path = FOLDER / f"{language}.po"
     if not path.is_file():
         return gettext.NullTranslations()
-    return gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path)).to_binary()))
+    catalog = polib.pofile(str(path))
+    counted = [entry for entry in catalog if entry.msgid_plural]
+    for entry in counted:
+        last = entry.msgstr_plural[max(entry.msgstr_plural)]
+        catalog.append(polib.POEntry(msgctxt=FRACTION, msgid=entry.msgid_plural, msgstr=last))
+    return gettext.GNUTranslations(io.BytesIO(catalog.to_binary()))
+
+
+def lacking(language: str) -> int:
+    """How many of the toolkit's own messages have no words in a language."""
+    path = FOLDER / f"{language}.po"
+    if language == SOURCE:
+        return 0
+    if not path.is_file():
+        return max(len(polib.pofile(str(other))) for other in FOLDER.glob("*.po"))
+    return len(polib.pofile(str(path)).untranslated_entries())

@@ -60,6 +60,7 @@ class Documents:
             kind=row.kind,
             folds=folds,
             max_pages=pages,
+            withheld=reading.used.lacks_safety(),
         )
 
     def _context(self, row: Row, reading: Reading, name: str, tier: str | None) -> dict[str, Any]:

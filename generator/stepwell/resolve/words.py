@@ -23,6 +23,10 @@ from markupsafe import Markup, escape
 from stepwell.definitions.base import TIME_UNITS, Quantity
 from stepwell.model import Direction
 
+_AUTONYMS = {"zh": "简体中文"}
+"""Where Unicode's name of a language in itself is not the one in lists of languages."""
+_FIRST_DAY = {"fr": "1er"}
+"""Languages in which the first day of a month is no plain number; Unicode does not know it."""
 _ISOLATED = re.compile(r'<bdi dir="ltr"[^>]*>(.*?)</bdi>')
 
 
@@ -61,7 +65,7 @@ class Words:
     def autonym(self) -> str:
         """The language's name in itself."""
         name = self.locale.get_display_name(self.language.replace("-", "_")) or self.language
-        return name[:1].upper() + name[1:]
+        return _AUTONYMS.get(self.language) or name[:1].upper() + name[1:]
 
     def name_of(self, language: str) -> str:
         """The name of another language in this one."""
@@ -78,13 +82,16 @@ class Words:
     def plural(self, one: str, many: str, number: Decimal | int, **values: Any) -> Markup:
         """A message in the plural form that a number needs; `%(n)s` is the number."""
         count = int(number) if number == int(number) else self._like(number)
-        text = Markup(escape(self.translations.ngettext(one, many, count)))
-        return text % {"n": self.number(number), **values}
+        if count is None:
+            text = self.translations.pgettext("fraction", many)
+        else:
+            text = self.translations.ngettext(one, many, count)
+        return Markup(escape(text)) % {"n": self.number(number), **values}
 
-    def _like(self, number: Decimal | int) -> int:
-        """A whole number of the same plural form: 1.5 weeks are not `two weeks`."""
+    def _like(self, number: Decimal | int) -> int | None:
+        """A whole number of the same plural form, if one has it: 1.5 weeks are not `two weeks`."""
         form = self.locale.plural_form
-        return next((n for n in range(101) if form(n) == form(number)), 2)
+        return next((n for n in range(101) if form(n) == form(number)), None)
 
     def number(self, number: Decimal | int) -> Markup:
         """A number, isolated."""
@@ -122,7 +129,10 @@ class Words:
 
     def date(self, date: datetime.date) -> Markup:
         """A date in full."""
-        return Markup(escape(format_date(date, "long", locale=self.locale)))
+        text = format_date(date, "long", locale=self.locale)
+        if date.day == 1 and (first := _FIRST_DAY.get(self.locale.language)):
+            text = text.replace("1", first, 1)
+        return Markup(escape(text))
 
     def all_of(self, parts: list[Markup]) -> Markup:
         """Parts joined by `and`."""

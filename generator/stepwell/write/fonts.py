@@ -1,27 +1,27 @@
-"""The font faces of a language. Owns: uharfbuzz (imported late), the scripts, the instances.
+"""The font faces of a language: one table of scripts decides. No library is imported here.
 
 A document is printed with one family, 'Stepwell', in regular and bold, and
-with nothing that happens to be installed on the machine. Variable faces are
-pinned to their two weights once and kept in a cache: a static face is laid out
-faster. `FontSet.missing` tells which characters of a text would print as
-nothing at all. A new script is one row of SCRIPTS. Go on to `write.pdf`.
+with nothing that happens to be installed on the machine. Letters that the first
+family of a script lacks come from the next one. `FontSet.missing` tells which
+characters of a text would print as nothing at all. A new script is one row of
+SCRIPTS. How static faces are made says `write.font_instances`; go on to `write.pdf`.
 """
 
 from __future__ import annotations
 
-import array
 import hashlib
-import os
 import re
-import sys
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+
+from stepwell.write.font_instances import FontError, Recipe, code_points, instance
+
+__all__ = ["FAMILY", "SCRIPTS", "Face", "FontError", "FontSet", "fonts_for", "script_of"]
 
 FAMILY = "Stepwell"
 REGULAR, BOLD = 400, 700
@@ -31,20 +31,22 @@ _IGNORABLE = re.compile(
     "[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e"
     "\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]"
 )
-_SUM_OF_A_SOUND_FILE = 0xB1B0AFBA  # OpenType: `head` makes the 32-bit words of a file sum to this
-
-
-class FontError(Exception):
-    """There are no fonts for a language, or a font cannot be read; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A family in a Python package: its files of regular and bold, one file twice if variable."""
+    """A family in a Python package: its files of regular and bold, one file twice if variable.
 
+    Of a collection, `place` is the number of the face, and `codec` an encoding that has
+    the characters of ordinary texts: these are kept, and what else a build prints.
+    """
+
+    name: str
     package: str
     regular: str
     bold: str
+    place: int = 0
+    codec: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A static TrueType file: family in CSS, weight (400 or 700), path, SHA-256 of its bytes."""
+    """A static font file: family in CSS, weight (400 or 700), path, SHA-256 of its bytes."""
 
     family: str
     weight: int
@@ -67,10 +69,14 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class FontSet:
-    """The faces of one language; `covered` are the code points that both weights can print."""
+    """The faces of one language, and the names of the fonts that they are made from.
+
+    `covered` are the code points that both weights can print.
+    """
 
     language: str
     faces: tuple[Face, ...]
+    names: tuple[str, ...]
     covered: frozenset[int] = field(repr=False, compare=False)
 
     @property
@@ -100,29 +106,42 @@ class FontSet:
         Spaces and invisible format characters are never missing: layout makes
         them from the width of a space, or from nothing.
         """
-        points = {ord(character) for character in unicodedata.normalize("NFC", text)}
+        points = set(map(ord, set(unicodedata.normalize("NFC", text))))
         return tuple(filter(_is_drawn, map(chr, sorted(points - self.covered))))
 
+    def lacks(self, character: str, text: str) -> str:
+        """A sentence for people: a missing character, its name, the fonts, and a text with it."""
+        name = unicodedata.name(character, "a character without a name")
+        fonts = " or ".join(self.names)
+        return (
+            f"no font for '{self.language}' ({fonts}) has {character}"
+            f" (U+{ord(character):04X} {name}), in '{text.strip()[:80]}'"
+        )
 
-def _variable(package: str, file: str) -> Source:
-    return Source(package, file, file)
+
+def _variable(name: str, package: str, file: str) -> Source:
+    return Source(name, package, file, file)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_OPEN_SANS = _variable("fontpkg_open_sans", "files/OpenSans[wdth,wght].ttf")
-_HEBREW = _variable("manimgx_fonts", "NotoSansHebrew[wght].ttf")
-_DEVANAGARI = _variable("manimgx_fonts", "NotoSansDevanagari[wght].ttf")
+_OPEN_SANS = _variable("Open Sans", "fontpkg_open_sans", "files/OpenSans[wdth,wght].ttf")
+_HEBREW = _variable("Noto Sans Hebrew", "manimgx_fonts", "NotoSansHebrew[wght].ttf")
+_DEVANAGARI = _variable("Noto Sans Devanagari", "manimgx_fonts", "NotoSansDevanagari[wght].ttf")
 _ARABIC = Source(
+    "IBM Plex Sans Arabic",
     "fontpkg_ibm_plex_sans_arabic",
     "files/IBMPlexSansArabic-Regular.ttf",
     "files/IBMPlexSansArabic-Bold.ttf",
 )
+_CJK = "NotoSansCJK-VF.otf.ttc"
+_SIMPLIFIED = Source("Noto Sans CJK SC", "manimgx_fonts_cjk", _CJK, _CJK, 2, "gb2312")
 
 
 # Not Noto for Arabic: the words of a PDF set in it cannot be searched or read aloud.
+# Not one font for all Chinese: the same character has other forms in Taiwan, Hong Kong or Japan.
 SCRIPTS = {
     "Latn": Script(
         (_OPEN_SANS,),
@@ -136,20 +155,28 @@ SCRIPTS = {
     "Hebr": Script((_HEBREW, _OPEN_SANS), _words("he yi")),
     "Arab": Script((_ARABIC, _OPEN_SANS), _words("ar ckb fa ps ug ur")),
     "Deva": Script((_DEVANAGARI, _OPEN_SANS), _words("hi mr ne")),
+    "Hans": Script((_SIMPLIFIED, _OPEN_SANS), _words("zh")),
 }
+_OTHERWISE = {("zh", "HK"): "Hant", ("zh", "MO"): "Hant", ("zh", "TW"): "Hant"}
+"""Language and region -> the script that is written there, where it is not that of the row."""
 
 
-def fonts_for(language: str, cache: Path) -> FontSet:
-    """The faces for a BCP 47 tag; instances of variable faces are kept in the folder `cache`.
+def fonts_for(language: str, cache: Path, text: str = "") -> FontSet:
+    """The faces for a BCP 47 tag; made faces are kept in the folder `cache`.
 
-    Takes some milliseconds. FontError when no row of SCRIPTS has the language,
-    or when a font package is not installed or not sound.
+    `text` is all that will be printed: a face that is cut to what is ordinary gets the
+    rare characters of it too. Takes some milliseconds, the first time for Chinese half
+    a second. FontError when no row of SCRIPTS has the language, or when a font package
+    is not installed or not sound.
     """
+    sources = script_of(language).sources
+    wanted = frozenset(map(ord, text + unicodedata.normalize("NFC", text)))
     faces: list[Face] = []
-    for place, source in enumerate(script_of(language).sources):
+    for place, source in enumerate(sources):
         family = FAMILY if place == 0 else f"{FAMILY} {place + 1}"
-        faces += (_face(source, family, weight, cache) for weight in (REGULAR, BOLD))
-    return FontSet(language, tuple(faces), _coverage(faces))
+        faces += (_face(source, family, weight, cache, wanted) for weight in (REGULAR, BOLD))
+    names = tuple(source.name for source in sources)
+    return FontSet(language, tuple(faces), names, _coverage(faces))
 
 
 def script_of(language: str) -> Script:
@@ -159,6 +186,8 @@ def script_of(language: str) -> Script:
     """
     base, *rest = language.replace("_", "-").split("-")
     named = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), None)
+    region = next((part.upper() for part in rest if len(part) == 2), "")
+    named = named or _OTHERWISE.get((base.lower(), region))
     for tag, script in SCRIPTS.items():
         if tag == named or (named is None and base.lower() in script.languages):
             return script
@@ -168,14 +197,32 @@ def script_of(language: str) -> Script:
     )
 
 
-def _face(source: Source, family: str, weight: int, cache: Path) -> Face:
+def _face(source: Source, family: str, weight: int, cache: Path, wanted: frozenset[int]) -> Face:
     """A static face of `source` in the weight, made in `cache` if the file is variable."""
     path = _installed(source, source.regular if weight == REGULAR else source.bold)
-    content = path.read_bytes()
     if source.regular == source.bold:
-        path = _instance(path.stem.partition("[")[0], content, weight, cache)
-        content = path.read_bytes()
-    return Face(family, weight, path, hashlib.sha256(content).hexdigest())
+        kept = _ordinary(source.codec) | wanted if source.codec else frozenset()
+        path = instance(Recipe(path, _release(source), weight, source.place, kept), cache)
+    return Face(family, weight, path, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+@lru_cache(maxsize=4)
+def _ordinary(codec: str) -> frozenset[int]:
+    """The code points that an encoding has, and Latin letters with their accents."""
+    every = "".join(chr(point) for point in range(0x20, 0xFFFE) if not 0xD800 <= point < 0xE000)
+    return frozenset(map(ord, every.encode(codec, "ignore").decode(codec))) | set(range(32, 0x180))
+
+
+def _release(source: Source) -> str:
+    """The version of the package, which says which bytes the font has."""
+    try:
+        return version(_distribution(source))
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _distribution(source: Source) -> str:
+    return source.package.replace("_", "-")
 
 
 def _installed(source: Source, file: str) -> Path:
@@ -185,59 +232,7 @@ def _installed(source: Source, file: str) -> Path:
         path = Path(folder, file).resolve()
         if path.is_file():
             return path
-    distribution = source.package.replace("_", "-")
-    raise FontError(f"{Path(file).name} is not installed: pip install {distribution}")
-
-
-def _instance(stem: str, content: bytes, weight: int, cache: Path) -> Path:
-    """The variable face `content` pinned to a weight, from the cache or made and put there."""
-    recipe = f"uharfbuzz {version('uharfbuzz')} {weight} ".encode()
-    key = hashlib.sha256(recipe + content).hexdigest()[:20]
-    path = cache.resolve() / f"{stem}-{weight}-{key}.ttf"
-    if not _is_sound(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, _pinned(content, weight, stem))
-    return path
-
-
-def _pinned(content: bytes, weight: int, name: str) -> bytes:
-    """A static font from a variable one: the weight as asked, every other axis at its default."""
-    import uharfbuzz
-
-    face = uharfbuzz.Face(uharfbuzz.Blob(content))
-    plan = uharfbuzz.SubsetInput()
-    plan.keep_everything()
-    plan.pin_all_axes_to_default(face)
-    if not plan.pin_axis_location(face, "wght", weight):
-        raise FontError(f"the font {name} has no axis of weight, or is damaged: install it again")
-    made: bytes = uharfbuzz.subset(face, plan).blob.data
-    return made
-
-
-def _is_sound(path: Path) -> bool:
-    """True for a whole font file: OpenType's own checksum finds a torn or damaged one."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return False
-    words = array.array("I", content + b"\0" * (-len(content) % 4))
-    if sys.byteorder == "little":
-        words.byteswap()
-    return sum(words) & 0xFFFFFFFF == _SUM_OF_A_SOUND_FILE
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put `content` at `path` at once, so that no other process ever reads half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".font-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    raise FontError(f"{Path(file).name} is not installed: pip install {_distribution(source)}")
 
 
 def _coverage(faces: Iterable[Face]) -> frozenset[int]:
@@ -252,9 +247,7 @@ def _coverage(faces: Iterable[Face]) -> frozenset[int]:
 @lru_cache(maxsize=32)
 def _code_points(face: Face) -> frozenset[int]:
     """The code points in the cmap of a face."""
-    import uharfbuzz
-
-    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.path))).unicodes)
+    return code_points(face.path)
 
 
 def _is_drawn(character: str) -> bool:
@@ -265,7 +258,8 @@ def _is_drawn(character: str) -> bool:
 
 def _rule(face: Face) -> str:
     """One `@font-face` rule. `as_uri` quotes what CSS or WeasyPrint would misread, as `[`."""
+    kind = "truetype" if face.path.suffix == ".ttf" else "opentype"
     return (
         f'@font-face {{ font-family: "{face.family}"; font-style: normal;'
-        f' font-weight: {face.weight}; src: url("{face.path.as_uri()}") format("truetype") }}'
+        f' font-weight: {face.weight}; src: url("{face.path.as_uri()}") format("{kind}") }}'
     )

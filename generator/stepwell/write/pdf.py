@@ -38,6 +38,9 @@ VARIANT = "pdf/ua-1"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
 MODULES = ("pdf", "pdf_finish", "pdf_problems", "pdf_spaces", "pdf_text", "fetcher", "imposition")
 
+DENSER = ("tight", "denser")
+"""Classes for the body of what is too long, the next one where the first does not suffice."""
+
 _LOGGERS = ("weasyprint", "fontTools")
 _NO_FONTS = (
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
@@ -139,7 +142,21 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
 
 
 def _laid_out(html: Any, document: Document, configuration: Any, faces: Any) -> Any:
-    """The pages. A leaflet is expected to be as long as it may be, and then laid out once.
+    """The pages. What is too long for its form is set denser, as far as its styles go."""
+    laid_out = _once(html, document, configuration, faces)
+    body, most = html.etree_element.find("body"), document.max_pages
+    if body is None or most is None:
+        return laid_out
+    for name in DENSER:
+        classes = body.get("class", "").split()
+        if len(laid_out.pages) > most and name not in classes:
+            body.set("class", " ".join((*classes, name)))
+            laid_out = _once(html, document, configuration, faces)
+    return laid_out
+
+
+def _once(html: Any, document: Document, configuration: Any, faces: Any) -> Any:
+    """One layout. A leaflet is expected to be as long as it may be.
 
     To print how many pages there are, WeasyPrint lays out every page twice, which
     is half of all work. What is expected is printed only if it is so.
@@ -147,7 +164,7 @@ def _laid_out(html: Any, document: Document, configuration: Any, faces: Any) -> 
     if document.max_pages in (1, 2):
         count = _page_count(document.max_pages)
         laid_out = html.render(font_config=configuration, stylesheets=[faces, count])
-        if len(laid_out.pages) == document.max_pages:
+        if len(laid_out.pages) >= document.max_pages:
             return laid_out
     return html.render(font_config=configuration, stylesheets=[faces])
 

@@ -18,14 +18,15 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from stepwell.write.pdf_text import is_reordered, is_right_to_left, split_ligatures
+from stepwell.write.pdf_text import is_reordered, is_said_otherwise, split_ligatures
 
 PRINT = 4  # annotation flag: bit 3
 
 _NOTHING_WHEN_EMPTY = ("/P", "/Span", "/Div", "/NonStruct", "/Sect")
 
-# How WeasyPrint begins a marked content.
-_BEGIN = re.compile(rb"/\w+\s+<<\s*/MCID (\d+)\s*>>\s+BDC\b")
+# How WeasyPrint marks a content: (beginning, MCID, what is marked).
+_CONTENT = re.compile(rb"(/\w+\s+<<\s*/MCID (\d+)\s*>>\s+BDC\b)(.*?)\bEMC\b", re.DOTALL)
+_OPENS = re.compile(rb"\bB[DM]C\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def finish(content: bytes, marks: Marks | None = None) -> bytes:
         _describe(pdf, numbers, marks or {})
         _join_links(pdf, numbers)
         _set_scopes(pdf)
-        _leave_out(pdf, numbers)
+        _leave_out(pdf, numbers, marks or {})
         split_ligatures(pdf)
         _spell_out(pdf, marks or {})
         for page in pdf.pages:
@@ -191,7 +192,7 @@ def _heads_row(header: Any, row: Any, cells: list[Any]) -> bool:
     )
 
 
-def _leave_out(pdf: Pdf, numbers: dict[int, Any]) -> None:
+def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks) -> None:
     """Mark as artifacts what is no content: drawings without words, and running lines.
 
     Running lines of the page margin are marked by WeasyPrint as contents of
@@ -211,7 +212,14 @@ def _leave_out(pdf: Pdf, numbers: dict[int, Any]) -> None:
         }
         if gone:
             numbers[number] = Array([None if mcid in gone else e for mcid, e in enumerate(owners)])
-            _begin_otherwise(page, dict.fromkeys(gone, b"/Artifact BMC"))
+            said = {mcid: marks.get((number, mcid), Mark("")).text for mcid in gone}
+            _begin_otherwise(page, {mcid: _artifact(text) for mcid, text in said.items()})
+
+
+def _artifact(text: str) -> bytes:
+    """The beginning of what is no content; it can be searched and copied all the same."""
+    said = b" /Span <</ActualText <feff%s>>> BDC" % _hexadecimal(text)
+    return b"/Artifact BMC" + (said if is_said_otherwise(text) else b"")
 
 
 def _take_out(element: Any) -> None:
@@ -223,25 +231,30 @@ def _take_out(element: Any) -> None:
 
 
 def _spell_out(pdf: Pdf, marks: Marks) -> None:
-    """Say the text with contents whose glyphs do not stand in its order, as in Devanagari.
-
-    Not from right to left: there, readers would turn round what is in order.
-    """
+    """Say the text with contents whose glyphs would not say it, as in Devanagari."""
     spelt: dict[int, dict[int, bytes]] = {}
     for (page, mcid), mark in marks.items():
-        if is_reordered(mark.text) and not is_right_to_left(mark.text):
-            text = mark.text.encode("utf-16-be").hex().encode()
+        if is_said_otherwise(mark.text):
+            text = _hexadecimal(mark.text)
             begin = b"/Span <</MCID %d /ActualText <feff%s>>> BDC" % (mcid, text)
             spelt.setdefault(page, {})[mcid] = begin
     for number, beginnings in spelt.items():
         _begin_otherwise(pdf.pages[number], beginnings)
 
 
+def _hexadecimal(text: str) -> bytes:
+    return text.encode("utf-16-be").hex().encode()
+
+
 def _begin_otherwise(page: pikepdf.Page, beginnings: Mapping[int, bytes]) -> None:
-    """Give marked contents, by MCID, another beginning in the page's stream."""
+    """Give marked contents, by MCID, another beginning, or two, in the page's stream."""
+
+    def otherwise(match: re.Match[bytes]) -> bytes:
+        begin = beginnings.get(int(match[2]), match[1])
+        return begin + match[3] + b" ".join([b"EMC"] * len(_OPENS.findall(begin)))
+
     stream = page.obj.Contents
-    text = stream.read_bytes()
-    stream.write(_BEGIN.sub(lambda match: beginnings.get(int(match[1]), match[0]), text))
+    stream.write(_CONTENT.sub(otherwise, stream.read_bytes()))
 
 
 def _tidy_annotations(page: Any) -> None:

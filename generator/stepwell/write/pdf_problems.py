@@ -6,7 +6,6 @@ here. `write.pdf` asks, and `codes` says what a problem means for the build.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -45,13 +44,8 @@ def layout_problems(document: Document, laid_out: Any) -> Iterator[str]:
 def glyph_problems(fonts: FontSet, texts: Sequence[str]) -> Iterator[str]:
     """A sentence for each character that would be left out, with the first text that has it."""
     for character in fonts.missing("".join(texts)):
-        text = next((text for text in texts if character in text), character).strip()
-        name = unicodedata.name(character, "a character without a name")
-        yield Problem(
-            f"no font for '{fonts.language}' has {character} (U+{ord(character):04X} {name}),"
-            f" in '{text[:80]}'",
-            "SW603",
-        )
+        text = next((text for text in texts if character in text), character)
+        yield Problem(fonts.lacks(character, text), "SW603")
 
 
 def texts_in_drawings(root: Any) -> Iterator[str]:

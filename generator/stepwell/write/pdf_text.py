@@ -22,6 +22,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 # Devanagari to Myanmar, and Khmer: vowel signs before their letters, letters that melt together.
 _COMPLEX = re.compile("[\u0900-\u109f\u1780-\u17ff]")
+# Spaces that most readers make ordinary ones of: before a French colon, between number and unit.
+_RARE_SPACE = re.compile("[\u00a0\u2009\u202f]")
 _PAIR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _FONT_OR_TEXT = re.compile(rb"/(\w+) [\d.]+ Tf|\[[^\]]*\] TJ")
 _STRING = re.compile(rb"<[0-9a-f]*>")
@@ -36,6 +38,14 @@ def is_right_to_left(text: str) -> bool:
 def is_reordered(text: str) -> bool:
     """True when glyphs may not stand in the order of letters, or not for one letter each."""
     return is_right_to_left(text) or _COMPLEX.search(text) is not None
+
+
+def is_said_otherwise(text: str) -> bool:
+    """True when readers would not get a text as it was written from its glyphs in their order.
+
+    From right to left they do: there, readers would turn round what is in order already.
+    """
+    return not is_right_to_left(text) and bool(is_reordered(text) or _RARE_SPACE.search(text))
 
 
 class FontTexts(dict[Any, Any]):

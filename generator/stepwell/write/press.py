@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from stepwell.diagnostics import Diagnostics
@@ -34,19 +37,34 @@ class Press:
             remedy = pango.remedy(pango.probe())
             diagnostics.add("SW606", NOWHERE, "no PDF was made: Pango is missing here", remedy)
             return cls(False, {})
-        fonts = {}
-        for language in languages:
+        fonts: dict[str, FontSet] = {}
+        for language, said in _by_language(texts, languages):
+            text = "\n".join(text for text, _ in said)
             try:
-                fonts[language] = fonts_for(language, cache / "fonts")
+                fonts[language] = fonts_for(language, cache / "fonts", text)
             except FontError as error:
                 diagnostics.add("SW603", NOWHERE, str(error))
-        _check_glyphs(texts, fonts, diagnostics)
+            else:
+                _check_glyphs(fonts[language], said, diagnostics)
         return cls(True, fonts)
 
 
-def _check_glyphs(texts: Texts, fonts: dict[str, FontSet], diagnostics: Diagnostics) -> None:
-    for language, text, span in texts:
-        for character in fonts[language].missing(text) if language in fonts else ():
-            message = f"no font for '{language}' has U+{ord(character):04X} '{character}'"
-            help = f"use another character in: {text[:60]}"
-            diagnostics.add("SW603", span, message, help)
+def _by_language(
+    texts: Texts, languages: Iterable[str]
+) -> Iterator[tuple[str, list[tuple[str, Span]]]]:
+    """(language, its texts with their places), one language at a time; all of `languages`."""
+    waiting = dict.fromkeys(languages)
+    for language, group in groupby(texts, itemgetter(0)):
+        if language in waiting:
+            del waiting[language]
+            yield language, [(text, span) for _, text, span in group]
+    yield from ((language, []) for language in waiting)
+
+
+def _check_glyphs(fonts: FontSet, said: list[tuple[str, Span]], diagnostics: Diagnostics) -> None:
+    missing = fonts.missing("".join(text for text, _ in said))
+    for text, span in said if missing else ():
+        for character in missing:
+            if character in unicodedata.normalize("NFC", text):
+                help = "use another character, or report that the language needs a font"
+                diagnostics.add("SW603", span, fonts.lacks(character, text), help)

@@ -31,15 +31,15 @@ class TaskFailed(Exception):
 
 
 @contextmanager
-def executor(processes: int | None = None) -> Iterator[Executor]:
+def executor(processes: int | None = None, warm: str = WARM) -> Iterator[Executor]:
     """A process pool of warm workers, one a core unless told otherwise.
 
-    On Linux they are forked from a server that has loaded what they need; an
-    error or Ctrl-C cancels what has not begun.
+    On Linux they are forked from a server that has loaded what they need (the
+    module `warm`); an error or Ctrl-C cancels what has not begun.
     """
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux":
-        multiprocessing.set_forkserver_preload([WARM])
+        multiprocessing.set_forkserver_preload([warm])
     pool = ProcessPoolExecutor(
         processes or available_cores(), mp_context=context, initializer=_begin_worker
     )

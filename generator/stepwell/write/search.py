@@ -37,6 +37,17 @@ def index(out: Path, language: str) -> list[str]:
     return messages
 
 
+def knows_endings(language: str) -> bool:
+    """Whether search finds a word by another form of it in a language, as `walk` by `walking`.
+
+    RuntimeError as in `index`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        page = f'<!doctype html><html lang="{language}"><body><main>a</main></body></html>'
+        (Path(folder) / "index.html").write_text(page, encoding="utf-8")
+        return not any("support stemming" in message for message in _run(Path(folder)))
+
+
 def _run(site: Path) -> list[str]:
     """Pagefind over a folder, in an empty working folder: it would read a pagefind.yml there."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}

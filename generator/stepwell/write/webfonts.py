@@ -1,9 +1,12 @@
 """The website's own fonts: small WOFF2 files, made from the installed font packages.
 
 Open Sans serves Latin, Cyrillic, Greek and Hebrew, IBM Plex Sans Arabic serves
-Arabic; other scripts use the reader's system fonts. Each file holds one range of
-characters, so that a phone loads only what a page needs; `fonts.css` beside them
-says which. PDF fonts are another matter: see `write.pdf`.
+Arabic, Noto Sans Devanagari Hindi; other scripts use the reader's system fonts.
+So does Chinese: what one page needs of it would weigh more than the rest of the
+page, every phone and computer that reads Chinese has a good font for it, and its
+`lang` picks the right forms. Each file holds one range of characters, so that a
+phone loads only what a page needs; `fonts.css` beside them says which. PDF fonts
+are another matter: see `write.fonts`.
 """
 
 from __future__ import annotations
@@ -43,11 +46,12 @@ class Subset:
         return not self.languages or any(_primary(tag) in self.languages for tag in languages)
 
 
-_OPEN_SANS = (("fontpkg_open_sans", "OpenSans[wdth,wght].ttf"),) * 2
+_OPEN_SANS = (("fontpkg_open_sans", "files/OpenSans[wdth,wght].ttf"),) * 2
 _PLEX_ARABIC = (
-    ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf"),
-    ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Bold.ttf"),
+    ("fontpkg_ibm_plex_sans_arabic", "files/IBMPlexSansArabic-Regular.ttf"),
+    ("fontpkg_ibm_plex_sans_arabic", "files/IBMPlexSansArabic-Bold.ttf"),
 )
+_DEVANAGARI = (("manimgx_fonts", "NotoSansDevanagari[wght].ttf"),) * 2
 
 SUBSETS: tuple[Subset, ...] = (
     Subset(
@@ -77,6 +81,13 @@ SUBSETS: tuple[Subset, ...] = (
         _PLEX_ARABIC,
         ("ar", "arz", "ckb", "fa", "ks", "prs", "ps", "sd", "ug", "ur"),
     ),
+    Subset(
+        "devanagari",
+        "900-903 905-90D 90F-911 913-914 915-928 92A-933 935-939 93C-949 94B-94D 950 "
+        "958-95F 964-970 200C-200D",
+        _DEVANAGARI,
+        ("hi", "mr", "ne"),
+    ),
 )
 
 
@@ -99,7 +110,10 @@ def write_webfonts(out: Path, languages: Iterable[str]) -> None:
 
 @cache
 def _woff2(face: tuple[str, str], ranges: str, weight: int) -> bytes:
-    """The characters of one face as WOFF2; hinting, which screens no longer use, is dropped."""
+    """The characters of one face as WOFF2; hinting, which screens no longer use, is dropped.
+
+    Conjuncts and other forms that these characters take on together come with them.
+    """
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont
 
@@ -109,8 +123,8 @@ def _woff2(face: tuple[str, str], ranges: str, weight: int) -> bytes:
     plan.name_id_set.update(_LICENCE_NAMES)
     plan.flags = hb.SubsetFlags.NO_HINTING
     if "[" in face[1]:
+        plan.pin_all_axes_to_default(source)
         plan.pin_axis_location(source, "wght", weight)
-        plan.pin_axis_location(source, "wdth", 100)
     static = hb.subset(source, plan).blob.data
     font = TTFont(BytesIO(static), recalcTimestamp=False)
     for record in font["name"].names:
@@ -132,7 +146,7 @@ def _font(package: str, name: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"the font package {package.replace('_', '-')} is not installed")
-    return Path(spec.origin).parent / "files" / name
+    return Path(spec.origin).parent / name
 
 
 def _rule(subset: Subset, weight: int) -> str:

@@ -8,6 +8,14 @@ const query = dialog.querySelector("input");
 const audience = dialog.querySelector("select");
 const [status, results, more] = ["status", "results", "more"].map(part);
 const language = document.documentElement.lang;
+const digits = new Intl.NumberFormat(`${language}-u-nu-latn`);
+
+// Pagefind knows no endings of these languages, but finds a word by its beginning: so the ending
+// of each word that was typed is left away, unless fewer than four letters would stay.
+const ENDINGS = {
+  uk: /^(\p{L}{4,}?)(?:[аеєиіїоуюяй]{1,2}(?:в|м|х|ми|го|му|мо|те|ти|ть|ться|ся)?|[оеє]ві|[ую]вати|ь)$/u,
+};
+const ending = ENDINGS[language.split("-")[0]];
 
 let pagefind;
 let found = [];
@@ -37,17 +45,21 @@ async function search() {
   const options = audience.value ? { filters: { audience: { any: readers } } } : {};
   try {
     await load();
-    const answer = words ? await pagefind.search(words, options) : { results: [] };
+    const answer = words ? await pagefind.search(begun(words), options) : { results: [] };
     if (mine !== turn) return;
     found = answer.results;
     results.replaceChildren();
     if (!words) say("");
     else if (!found.length) say(dialog.dataset.none, { query: words });
-    else say(dialog.dataset.count, { count: new Intl.NumberFormat(language).format(found.length) });
+    else say(dialog.dataset.count, { count: digits.format(found.length) });
     await showMore(mine);
   } catch {
     if (mine === turn) say(dialog.dataset.failed);
   }
+}
+
+function begun(words) {
+  return ending ? words.split(/\s+/).map((word) => word.replace(ending, "$1")).join(" ") : words;
 }
 
 async function showMore(mine) {
@@ -66,11 +78,14 @@ function entry(page) {
   );
   title.textContent = page.meta.title;
   label.textContent = page.meta.audience ?? "";
-  excerpt.append(...marked(page.excerpt));
+  excerpt.append(...marked(page.excerpt.replace(LEFT_OVER, "")));
   const item = document.createElement("li");
   item.append(link);
   return item;
 }
+
+// Where a piece of Chinese is cut out, the end of the sentence before is left over.
+const LEFT_OVER = /^[\s。，、；：！？）》”]+/u;
 
 // Pagefind gives HTML; only its text and its marks are taken. It has lost what kept numbers in
 // order: a telephone number in Arabic would read from its end, so each is isolated again.
