@@ -210,7 +210,7 @@ class Email(Located):
 
 
 UNITS = (
-    "minutes", "hours", "days", "weeks", "months", "years",
+    "minutes", "hours", "days", "weeks", "months", "years", "years of age",
     "%", "mg", "g", "kg", "cm", "ml", "mg/day", "mmol/L", "mmol/mol", "mmHg", "bpm", "kg/m²",
     "points", "people", "sessions", "times", "calls",
 )  # fmt: skip

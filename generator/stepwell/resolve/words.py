@@ -164,6 +164,8 @@ _TIMES = {
     "years": _n("%(n)s year", "%(n)s years"),
 }
 _COUNTED = {
+    # Some languages count ages in another word than durations; in English it is the same.
+    "years of age": _n("%(n)s year of age", "%(n)s years"),
     "points": _n("%(n)s point", "%(n)s points"),
     "people": _n("%(n)s person", "%(n)s people"),
     "sessions": _n("%(n)s session", "%(n)s sessions"),
