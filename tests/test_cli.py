@@ -30,6 +30,7 @@ from tests.conftest import ROOT
 from tests.test_diagnostics import BUILT, FOLDER, MADE
 
 CODES_OF_OVERLAYS = sorted(path.parent.name for path in FOLDER.glob("*/expected.txt"))
+NOTES = tuple(code for code, row in CODES.items() if row.severity is Severity.NOTE)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
@@ -72,7 +73,7 @@ ALL = dict(commands())
 # Wrong input
 
 
-@pytest.mark.parametrize("code", CODES_OF_OVERLAYS)
+@pytest.mark.parametrize("code", sorted(set(CODES_OF_OVERLAYS) - set(NOTES)))
 def test_a_problem_stops_a_build(code: str, small: Path, built: Path) -> None:
     """A project with a problem ends `build` with 1, strict if it only warns, and writes nothing."""
     folder = overlay(small, code)
@@ -85,7 +86,7 @@ def test_a_problem_stops_a_build(code: str, small: Path, built: Path) -> None:
     assert written(small) - {".site.lock"} == before
 
 
-@pytest.mark.parametrize("code", [code for code in CODES_OF_OVERLAYS if code not in BUILT])
+@pytest.mark.parametrize("code", sorted(set(CODES_OF_OVERLAYS) - {*BUILT, *NOTES}))
 def test_a_problem_is_found_by_a_check(code: str, small: Path) -> None:
     """`check` ends with 1 at an error, with 0 at a warning unless it is strict."""
     folder = overlay(small, code)
@@ -94,6 +95,16 @@ def test_a_problem_is_found_by_a_check(code: str, small: Path) -> None:
     assert run("-C", folder, "check").exit_code == int(error)
     assert run("-C", folder, "check", "--strict").exit_code == 1
     assert written(small) == before
+
+
+@pytest.mark.parametrize("code", ["SW527", "SW528", "SW529"])
+def test_a_note_stops_nothing(code: str, small: Path) -> None:
+    """What could read better is counted, shown with -v, and no fault even if `check` is strict."""
+    folder = overlay(small, code)
+    result = run("-C", folder, "check", "--strict")
+    assert (result.exit_code, code in result.stderr) == (0, False)
+    assert "1 note" in result.stderr
+    assert f"note[{code}]" in run("-C", folder, "check", "-v").stderr
 
 
 @pytest.mark.parametrize(
@@ -493,10 +504,10 @@ def test_a_shell_can_complete(shell: str, tmp_path: Path) -> None:
     ("typed", "offered"),
     [
         ("stepwell che", {"check"}),
-        ("stepwell c", {"check", "clean"}),
+        ("stepwell c", {"cases", "check", "clean"}),
         ("stepwell build --stri", {"--strict"}),
         ("stepwell check --format g", {"github"}),
-        ("stepwell translate ", {"sync"}),
+        ("stepwell translate ", {"add", "export", "import", "status", "sync"}),
     ],
 )
 def test_completion_offers_what_fits(typed: str, offered: set[str], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from stepwell.report import render
 if TYPE_CHECKING:
     from stepwell.pipeline import Run
 
-NOISY = frozenset({"SW505"})
+NOISY = frozenset({"SW505", "SW520", "SW527", "SW528", "SW529"})
 """Codes that are counted, and written out only with -v or in machine formats."""
 
 
@@ -87,13 +87,13 @@ def _coloured(text: str, severity: Severity) -> str:
 
 
 def _summary(run: Run) -> str:
-    errors = run.diagnostics.count(Severity.ERROR)
-    warnings = run.diagnostics.count(Severity.WARNING)
+    errors, warnings, notes = (run.diagnostics.count(severity) for severity in Severity)
     if not errors and not warnings:
-        return "No problems found."
+        noted = f" {_counted(notes, 'note')}: -v shows what could read better." if notes else ""
+        return f"No problems found.{noted}"
     said = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}."
     hidden = {d.code for d in run.diagnostics.sorted()} & NOISY
-    more = " Use -v to see every text that is not translated." if hidden else ""
+    more = " Use -v to see every note and every text that is not translated." if hidden else ""
     return f"{said} 'stepwell explain CODE' tells how to mend one.{more}"
 
 

@@ -84,3 +84,59 @@ def test_a_language_without_words_of_the_toolkit_is_refused(small: Path, checked
     site = small / "pathways" / "site.yaml"
     site.write_text(site.read_text("utf-8").replace("published: [en]", "published: [en, tlh]"))
     assert "SW503" in {found.code for found in checked(small).diagnostics.sorted()}
+
+
+SOURCE = ("sleep/red-flags/driving/action", "Tell them not to drive.")
+WRONG = "Dígales que no no conduzcan."
+
+
+@pytest.mark.parametrize(
+    ("comment", "codes"),
+    [
+        ("", {"SW521"}),
+        ("# no no is a game\n", {"SW521"}),
+        ("# allow SW521: no no is a game\n", set()),
+        ("# seen by M.\n# allow SW521: no no is a game\n", set()),
+        ("# allow SW521\n", {"SW521", "SW525"}),
+        ("# allow SW514: a name\n", {"SW521", "SW525"}),
+        ("#. allow SW521: what a program wrote\n", {"SW521"}),
+    ],
+)
+def test_a_translator_waives_in_a_comment(
+    translated: Callable[..., dict[str, list[str]]], comment: str, codes: set[str]
+) -> None:
+    """A fault is waived beside the entry, with a reason; a waiver that waives nothing is told."""
+    found = set(translated(*SOURCE, WRONG, comment))
+    assert found - {"SW504", "SW505"} == codes
+
+
+def test_a_stale_translation_is_not_judged(
+    translated: Callable[..., dict[str, list[str]]],
+) -> None:
+    """It is not published, so its faults and waivers are not told."""
+    found = translated(*SOURCE, WRONG, "# allow SW514: a name\n#, fuzzy\n")
+    assert set(found) == {"SW504", "SW505"}
+
+
+def test_faults_of_translations_do_not_hide_others(
+    small: Path, translated: Callable[..., dict[str, list[str]]]
+) -> None:
+    """A case that fails is told beside a number that differs."""
+    cases = small / "pathways" / "sleep" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace("tier: advice", "tier: treatment", 1))
+    found = translated(*SOURCE, "Dígales que no conduzcan 5 días.")
+    assert {"SW305", "SW507"} <= set(found)
+
+
+def test_an_entry_stands_once(small: Path, checked: Checked) -> None:
+    """The same context and source in two files of a language is an error, told with both places."""
+    site = small / "pathways" / "site.yaml"
+    site.write_text(site.read_text("utf-8").replace("published: [en]", "published: [en, es]"))
+    folder = small / "pathways" / "locales" / "es"
+    folder.mkdir(parents=True)
+    entry = f'\nmsgctxt "{SOURCE[0]}"\nmsgid "{SOURCE[1]}"\nmsgstr "Dígales que no conduzcan."\n'
+    for name in ("a", "b"):
+        (folder / f"{name}.po").write_text(HEAD + entry, encoding="utf-8")
+    found = [one for one in checked(small).diagnostics.sorted() if one.code == "SW522"]
+    assert [one.span.path for one in found] == ["pathways/locales/es/b.po"]
+    assert found[0].related[0][0].path == "pathways/locales/es/a.po"

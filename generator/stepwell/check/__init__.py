@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 
-from stepwell.check import cases, criteria, languages, proof, references, safety
+from stepwell.check import cases, criteria, languages, proof, references, safety, wording
 from stepwell.definitions.project import Definitions
 from stepwell.diagnostics import Diagnostics
 from stepwell.logic.waivers import Verdict
@@ -16,13 +16,18 @@ def check(
 ) -> Mapping[str, Verdict]:
     """Run every check, as of a day; `spoken` are the languages the toolkit has words in.
 
-    Checks that follow references run only once all references are right; worked
-    cases and the proof, whose verdict on each pathway is returned, once all
-    criteria are.
+    The proof's verdict on each pathway is returned, where it could be asked for.
     """
     references.check(read, diagnostics)
     safety.check(read, diagnostics, today)
+    verdicts = _logic(read, diagnostics)
+    wording.check(read, diagnostics)
     languages.check(read, diagnostics, spoken)
+    return verdicts
+
+
+def _logic(read: Definitions, diagnostics: Diagnostics) -> Mapping[str, Verdict]:
+    """Criteria once all references are right; worked cases and proof once all criteria are."""
     if not diagnostics.failed:
         references.waits_named(read, diagnostics)
         criteria.check(read, diagnostics)

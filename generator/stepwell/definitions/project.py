@@ -22,11 +22,15 @@ class UnknownName(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """A translation as its catalog has it; `stale` if it was made for another source text."""
+    """A translation as its catalog has it; `stale` if it was made for another source text.
+
+    `note` is what translators wrote beside it.
+    """
 
     text: str
     stale: bool
     span: Span
+    note: str = ""
 
 
 @dataclass(frozen=True)
