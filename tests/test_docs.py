@@ -39,7 +39,7 @@ COMMANDS = dict(commands(main, "stepwell"))
 
 def rows() -> dict[str, str]:
     """The table of commands in README: words of a command -> its row."""
-    found = re.findall(r"^\| `(stepwell [a-z ]+?)(?: [A-Z]+)?` \|(.*)\|$", README, re.MULTILINE)
+    found = re.findall(r"^\| `(stepwell [a-z ]+?)(?: [A-Z]+)*` \|(.*)\|$", README, re.MULTILINE)
     table = dict(found)
     build = table["stepwell build"]
     return {
@@ -58,15 +58,15 @@ def test_readme_names_each_option(name: str) -> None:
     """A command's row names each of its options, long and short, and no other."""
     options = (option for option in COMMANDS[name].params if isinstance(option, click.Option))
     flags = {flag for option in options for flag in option.opts}
-    assert set(re.findall(r"(?<![\w-])--?[a-z]+", rows()[name])) == flags
+    assert set(re.findall(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*", rows()[name])) == flags
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_readme_names_each_argument(name: str) -> None:
-    """A command that takes a name is shown with it."""
+    """A command that takes names is shown with them, in their order."""
     arguments = [one for one in COMMANDS[name].params if isinstance(one, click.Argument)]
-    for argument in arguments:
-        assert f"| `{name} {argument.human_readable_name}` |" in README
+    shown = " ".join([name, *(argument.human_readable_name for argument in arguments)])
+    assert f"| `{shown}` |" in README
 
 
 def test_readme_names_the_options_before_a_command() -> None:

@@ -1,4 +1,4 @@
-"""Commands around a project: new, serve, schema, doctor, explain, translate, clean.
+"""Commands around a project: new, serve, schema, doctor, explain, clean.
 
 They are added to the group in `cli`, whose rules hold here too.
 """
@@ -98,37 +98,6 @@ def explain(code: str | None) -> None:
     click.echo(f"Why it matters: {found.why}\nHow to mend it: {found.mend}")
 
 
-@click.group(epilog="\b\nExample:\n  stepwell translate sync")
-def translate() -> None:
-    """Work on translations."""
-
-
-@translate.command(epilog="\b\nExample:\n  stepwell translate sync")
-@click.pass_obj
-def sync(folder: Path) -> None:
-    """Bring the catalogs (PO files) of translators up to date with the YAML.
-
-    A translation whose source changed is kept and marked fuzzy; it is not
-    published until somebody looks at it.
-    """
-    from stepwell import pipeline
-    from stepwell.console import report, writing_faults
-    from stepwell.write.catalogs import sync as write_catalogs
-
-    project = project_of(folder)
-    run = pipeline.Run()
-    definitions = pipeline.read(project, pipeline.Scope(), today(), run)
-    if definitions is None or run.diagnostics.unread:
-        report(run, "text", 0, True)
-        raise SystemExit(1)
-    with writing_faults():
-        for done in write_catalogs(definitions, project.content):
-            name = done.path.relative_to(project.root)
-            click.echo(
-                f"{name}: {done.current} current, {done.stale} stale, {done.missing} missing"
-            )
-
-
 @click.command(epilog="\b\nExample:\n  stepwell clean --cache")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               help="The published folder, if not site/.")  # fmt: skip
@@ -150,4 +119,4 @@ def clean(folder: Path, out: Path | None, cache: bool) -> None:
             click.echo(f"Deleted {project.cache}")
 
 
-COMMANDS = (new, serve, schema, doctor, explain, translate, clean)
+COMMANDS = (new, serve, schema, doctor, explain, clean)

@@ -8,6 +8,7 @@ values, `load.decode` turns them into definitions.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,10 +63,14 @@ class SourceFile:
     """A file that was read: its path from the project's root and its text."""
 
     path: str
-    text: str
-    lines: tuple[str, ...] = field(default=(), repr=False)
+    text: str = field(repr=False)
 
     @classmethod
     def of(cls, path: str, text: str) -> SourceFile:
-        """A source file with its text split into lines."""
-        return cls(path, text, tuple(text.splitlines()))
+        """A source file with its text."""
+        return cls(path, text)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of its text; few files are ever asked for them."""
+        return tuple(self.text.splitlines())

@@ -196,6 +196,22 @@ def proofs(times: int) -> Iterator[Figure]:
         yield Figure(name, seconds, "s", bound)
 
 
+def catalogs(times: int) -> Iterator[Figure]:
+    """What bringing the translators' files up to date costs: of the samples, of many pathways."""
+    from tests.bench.catalogs_bench import SEVEN, TEN
+    from tests.bench.catalogs_bench import project as make
+
+    for pathways, languages, bound, repeated in ((2, SEVEN, 2, times), (500, TEN, 60, 1)):
+        size = f"{pathways} pathways in {len(languages)} languages"
+        with tempfile.TemporaryDirectory() as folder:
+            make(Path(folder), ROOT / "pathways", pathways, languages)
+            first = run("translate", "sync", folder=Path(folder))
+            again = [run("translate", "sync", folder=Path(folder)) for _ in range(repeated)]
+        yield Figure(f"sync, {size}, every file changed", first.seconds, "s", bound)
+        yield Figure(f"sync, {size}, nothing changed", median(again, "seconds"), "s", bound)
+        yield Figure(f"sync, {size}, memory", median(again, "together") / MEGABYTE, "MB")
+
+
 def table(figures: list[Figure]) -> str:
     """The figures in Markdown."""
     rows = ["| what | median | bound | held |", "|---|---:|---:|---|"]
@@ -219,7 +235,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="runs of each command (3)")
     parser.add_argument("--json", type=Path, default=Path(__file__).with_name("figures.json"))
     given = parser.parse_args()
-    parts: tuple[Callable[[int], Iterator[Figure]], ...] = (builds, commands, proofs, hostile)
+    parts: tuple[Callable[[int], Iterator[Figure]], ...] = (
+        builds,
+        commands,
+        proofs,
+        catalogs,
+        hostile,
+    )
     figures = [figure for part in parts for figure in part(given.runs)]
     print(f"Medians of {given.runs} runs; {machine()}.\n\n{table(figures)}")
     rows = [asdict(one) | {"held": one.held} for one in figures]

@@ -146,7 +146,7 @@ def test_the_source_language_never_has_a_notice(publish: Publish) -> None:
     before, after = publish()[0], publish(missing=("sleep/red-flags/driving/action",))[0]
     for one, other in zip(before.websites[0].pages, after.websites[0].pages, strict=True):
         assert one.language == "en"
-        assert one.html == other.html
+        assert one.html == other.html or one.kind == "translations"  # which counts them
     for document, same in zip(before.documents, after.documents, strict=True):
         assert document.language != "en" or document.html == same.html
 

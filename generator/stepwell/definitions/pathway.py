@@ -7,7 +7,7 @@ supervision, equity …) and `shared_care` (medicines, monitoring, letters …).
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -48,6 +48,7 @@ from stepwell.definitions.practice import (
     Telehealth,
 )  # fmt: skip
 from stepwell.definitions.proof import Promise, Waiver
+from stepwell.definitions.room import AtMost
 from stepwell.definitions.shared_care import (
     Agreement,
     AssessmentItem,
@@ -200,7 +201,7 @@ class Tier(Definition):
 
     id: Id
     title: Care
-    short: Care
+    short: Annotated[Care, AtMost(22)]
     """At most 22 letters, for the ladder and cards."""
     summary: Care
     """One sentence in patient words."""
@@ -332,7 +333,7 @@ class Pathway(Definition):
 
     clinical = ("for_clinicians",)
     title: Care
-    short: Care
+    short: Annotated[Care, AtMost(28)]
     """At most 28 letters, for menus and footers."""
     summary: Care
     """What the pathway does, in two or three sentences for everybody."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Annotated
 
 from pydantic import Field
 
@@ -20,6 +21,7 @@ from stepwell.definitions.base import (
     SourceRef,
     Url,
 )  # fmt: skip
+from stepwell.definitions.room import AtMost
 
 
 class Role(Definition):
@@ -31,7 +33,7 @@ class Role(Definition):
     """The role's title, for example `Care manager`."""
     plain: Care
     """What a patient calls this person, for example `The nurse who keeps in touch with you`."""
-    short: Info
+    short: Annotated[Info, AtMost(12)]
     """At most 12 letters, for cards and matrices, for example `Care mgr`."""
     does: Care
     """What this role does in the clinic, two or three sentences."""

@@ -60,13 +60,18 @@ class _Reader:
 
     def pathway(self, name: str) -> tuple[Pathway | None, Cases | None]:
         """The pathway in a folder and its worked cases; None for what isn't there or can't be."""
+        parts, cases = self.files_of(name)
+        found = self.together(cases, Cases)
+        return self.together(parts, Pathway), (found or Cases()) if cases else None
+
+    def files_of(self, name: str) -> tuple[list[str], list[str]]:
+        """(the files of a pathway, those of its cases) in a folder, the main one first."""
         top = f"{self.content}/{name}"
         paths = files.listing(self.root, top, self.diagnostics)
         worked = {path for path in paths if FILES.fullmatch(path.removeprefix(f"{top}/"))}
         cases = sorted(worked, key=lambda path: (path != f"{top}/cases.yaml", path))
         parts = sorted(set(paths) - worked, key=lambda path: (path != f"{top}/pathway.yaml", path))
-        found = self.together(cases, Cases)
-        return self.together(parts, Pathway), (found or Cases()) if cases else None
+        return parts, cases
 
     def shared(self) -> Definitions | None:
         """Clinic, vocabulary and resources, with their texts named; None if one can't be read."""
@@ -118,8 +123,9 @@ def load_shared(
 def load_pathway(
     root: Path, content: str, name: str, diagnostics: Diagnostics, sources: dict[str, SourceFile]
 ) -> Pathway | None:
-    """The pathway in a folder; None if it can't be read."""
-    found, _ = _Reader(root, content, diagnostics, sources).pathway(name)
+    """The pathway in a folder, its cases left unread; None if it can't be read."""
+    reader = _Reader(root, content, diagnostics, sources)
+    found = reader.together(reader.files_of(name)[0], Pathway)
     if found is not None:
         name_texts(found, name)
     return found

@@ -1,4 +1,4 @@
-"""PO files -> catalogs. Owns polib.
+"""PO files -> catalogs.
 
 A string counts only if its context and its source text are exactly those of
 the content and it is not fuzzy; what else a catalog holds is kept for
@@ -7,15 +7,15 @@ translators and never published.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import polib
-
+from stepwell import po
 from stepwell.definitions.project import Catalog, Entry
 from stepwell.diagnostics import Diagnostics
 from stepwell.load.files import listing, read
 from stepwell.source import SourceFile, Span
+
+FOLDER = "locales"
 
 
 def catalog(root: Path, folder: str, language: str, diagnostics: Diagnostics) -> Catalog:
@@ -28,21 +28,39 @@ def catalog(root: Path, folder: str, language: str, diagnostics: Diagnostics) ->
         if parsed is None:
             continue
         files.append(path)
-        for entry in parsed:
-            if entry.msgctxt and not entry.obsolete and entry.msgstr:
-                span = Span(path, entry.linenum or 1, 1)
-                entries[entry.msgctxt, entry.msgid] = Entry(entry.msgstr, entry.fuzzy, span)
+        for message in parsed.messages:
+            if message.context and not message.obsolete and message.translation:
+                span = Span(path, message.line, 1)
+                if there := entries.get(message.key):
+                    _twice(message, span, there, diagnostics)
+                entries[message.key] = Entry(message.translation, message.fuzzy, span, message.note)
     return Catalog(language, entries, frozenset(files))
 
 
-def parse(source: SourceFile, diagnostics: Diagnostics) -> polib.POFile | None:
+def _twice(message: po.Message, span: Span, there: Entry, diagnostics: Diagnostics) -> None:
+    text = f"'{message.context}' has two entries for the same source text"
+    help = "keep the one that is right"
+    diagnostics.add("SW522", span, text, help, [(there.span, "the first is here")])
+
+
+def parse(source: SourceFile, diagnostics: Diagnostics) -> po.Catalog | None:
     """The entries of a PO file, or None with a diagnostic."""
-    # polib takes a text that names an existing file for a path; no path ends in a line break.
     try:
-        return polib.pofile(source.text + "\n", encoding="utf-8")
-    except (OSError, UnicodeError, ValueError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        span = Span(source.path, int(line[1]) if line else 1)
-        message = str(error).replace(source.text, "").strip() or "the catalog can't be read"
-        diagnostics.add("SW501", span, message, "open it in a PO editor")
+        return po.read(source.text)
+    except po.Broken as broken:
+        span = Span(source.path, broken.line)
+        diagnostics.add("SW501", span, str(broken), "open it in a PO editor")
         return None
+
+
+def existing(
+    root: Path, path: str, diagnostics: Diagnostics, sources: dict[str, SourceFile]
+) -> po.Catalog | None:
+    """The catalog in a file, an empty one if there is no such file, or None with a diagnostic."""
+    if not (root / path).exists() and not (root / path).is_symlink():
+        return po.Catalog()
+    source = read(root, path, diagnostics)
+    if source is None:
+        return None
+    sources[path] = source
+    return parse(source, diagnostics)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from stepwell.definitions.base import Definition, Readers, Text, kebab
+from stepwell.definitions.room import room
 from stepwell.diagnostics import Diagnostics, nearest
 from stepwell.source import Mapping, Node, Scalar, Sequence, Span
 
@@ -40,13 +41,15 @@ def decode(node: Node, kind: type[D], diagnostics: Diagnostics) -> D | None:
 
 
 def name_texts(definition: Definition, context: str, readers: Readers = "patients") -> None:
-    """Give each text below a definition its readers and its context.
+    """Give each text below a definition its readers, its context and its room.
 
     A context is the path of field names and ids to a field, without indices.
     """
     for name, value in definition.fields():
         clinical = "*" in definition.clinical or name in definition.clinical
         _name(value, f"{context}/{kebab(name)}", "clinicians" if clinical else readers)
+        if isinstance(value, Text):
+            value.room = room(type(definition), name)
 
 
 def _name(value: Any, context: str, readers: Readers) -> None:

@@ -75,6 +75,34 @@ def read(root: Path, path: str, diagnostics: Diagnostics) -> SourceFile | None:
     return _decode(path, content, diagnostics)
 
 
+def given(path: Path, most: int, diagnostics: Diagnostics) -> SourceFile | None:
+    """The text of a file that somebody named, wherever it is; None with a diagnostic.
+
+    It may have at most `most` bytes, and is looked at like a file of a project.
+    """
+    here = Span(str(path))
+    try:
+        if not path.is_file():
+            diagnostics.add("SW122", here, f"'{path}' is not a file")
+            return None
+        with open(path, "rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        diagnostics.add("SW122", here, f"'{path}' can't be opened: {error.strerror}")
+        return None
+    return _decode(str(path), content, diagnostics, most)
+
+
+def refused(text: str) -> list[str]:
+    """The characters of a text that no file may have, sorted."""
+    return [] if _plain(text) else sorted({c for c in set(text) if _refused(c)})
+
+
+def _plain(text: str) -> bool:
+    # Nothing that is refused is printable; to look at each character is dear.
+    return text.replace("\n", "").isprintable()
+
+
 def _is_link(root: Path, path: str, diagnostics: Diagnostics) -> bool:
     parts = path.split("/")
     for length in range(1, len(parts) + 1):
@@ -84,9 +112,11 @@ def _is_link(root: Path, path: str, diagnostics: Diagnostics) -> bool:
     return False
 
 
-def _decode(path: str, content: bytes, diagnostics: Diagnostics) -> SourceFile | None:
-    if len(content) > MAX_BYTES:
-        diagnostics.add("SW112", Span(path), f"'{path}' is larger than 2 MiB")
+def _decode(
+    path: str, content: bytes, diagnostics: Diagnostics, most: int = MAX_BYTES
+) -> SourceFile | None:
+    if len(content) > most:
+        diagnostics.add("SW112", Span(path), f"'{path}' is larger than {most >> 20} MiB")
         return None
     try:
         text = content.decode("utf-8-sig")
@@ -101,8 +131,8 @@ def _decode(path: str, content: bytes, diagnostics: Diagnostics) -> SourceFile |
 
 
 def _clean(path: str, text: str, diagnostics: Diagnostics) -> bool:
-    suspects = {c for c in set(text) if _refused(c)}
-    for character in sorted(suspects):
+    suspects = refused(text)
+    for character in suspects:
         at = text.index(character)
         span = Span(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         name = unicodedata.name(character, "control character")

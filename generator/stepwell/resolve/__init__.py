@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import gettext
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from stepwell.definitions.project import Definitions
 from stepwell.definitions.walk import texts
 from stepwell.logic.waivers import Verdict
 from stepwell.model import Audience, Proved
 from stepwell.resolve.edition import Edition, Medium
+from stepwell.resolve.standing import Standing, standings
 from stepwell.resolve.view import Reading
 from stepwell.resolve.words import Words
 from stepwell.source import Span
@@ -62,6 +64,11 @@ class Resolved:
             for text in found:
                 for _, block in text.blocks():
                     yield language, edition.translation(text.context, block) or block, text.span
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """How far each translation is."""
+        return standings(self.definitions)
 
     def proved(self) -> Iterator[Proved]:
         """The summary of the proof of each pathway."""

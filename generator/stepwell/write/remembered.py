@@ -1,0 +1,70 @@
+"""For which files a sync has nothing to do: remembered by the hash of all that it depends on.
+
+The files themselves are part of that, so nothing is remembered for too long;
+whoever deletes the cache loses only time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from stepwell import definitions
+from stepwell.write.cache import Cache
+from stepwell.write.catalogs import Synced
+
+
+class Remembered:
+    """What was synced of one project; `basis` is what all its pathways depend on."""
+
+    def __init__(self, folder: Path, root: Path, basis: Iterable[str]) -> None:
+        self._cache = Cache(folder / "sync")
+        self._root = root
+        self._basis = _digest([_code(), *basis])
+
+    def key(self, folder: str, catalogs: Sequence[str]) -> str:
+        """The hash of a pathway's YAML files and of its catalogs, as they are now."""
+        files = sorted((self._root / folder).rglob("*.yaml"))
+        paths = [*files, *(self._root / path for path in catalogs)]
+        made = hashlib.sha256(self._basis.encode())
+        for path in paths:
+            made.update(f"\0{path.relative_to(self._root)}\0".encode())
+            made.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"")
+        return made.hexdigest()
+
+    def get(self, key: str) -> list[Synced] | None:
+        """What a sync found, if it had nothing to do."""
+        content = self._cache.get(key)
+        if content is None:
+            return None
+        return [Synced(self._root / path, *counts) for path, *counts in json.loads(content)]
+
+    def put(self, key: str, synced: Iterable[Synced]) -> None:
+        """Remember that there is nothing to do. OSError if it can't be written."""
+        rows = [
+            [one.path.relative_to(self._root).as_posix(), one.current, one.stale, one.missing]
+            for one in synced
+        ]
+        self._cache.put(key, json.dumps(rows).encode())
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """The modules that say what is a unit, and how an entry is written."""
+    here = Path(__file__).parent
+    modules = [
+        *sorted(Path(definitions.__file__).parent.glob("*.py")),
+        *sorted((here.parent / "load").glob("*.py")),
+        here / "briefs.py", here / "catalogs.py", here.parent / "po.py",
+    ]  # fmt: skip
+    return _digest(module.read_text("utf-8") for module in modules)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(hashlib.sha256(part.encode()).digest())
+    return made.hexdigest()
