@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -235,6 +236,21 @@ def test_the_lines_of_another_tool_are_left(clinic: Path) -> None:
     assert path.read_text("utf-8") == other
 
 
+def test_the_header_of_another_tool_is_left(clinic: Path) -> None:
+    """What Weblate writes into a header stays there; a language that is another one does not."""
+    synced(clinic)
+    path = clinic / "pathways/locales/es/sleep.po"
+    catalog = po.read(path.read_text("utf-8"))
+    theirs = {"Language": "es_419", "Plural-Forms": "nplurals=3; plural=0;", "X-Generator": "x"}
+    path.write_text(po.written(replace(catalog, fields={**catalog.fields, **theirs})))
+    synced(clinic)
+    found = po.read(path.read_text("utf-8")).fields
+    assert {name: found[name] for name in theirs} == theirs
+    path.write_text(po.written(replace(catalog, fields={**catalog.fields, "Language": "uk"})))
+    synced(clinic)
+    assert po.read(path.read_text("utf-8")).fields["Language"] == "es"
+
+
 def test_a_pathway_that_cannot_be_read_is_left_alone(clinic: Path) -> None:
     """Its files stay as they are, with the problem told; other files are brought up to date."""
     synced(clinic)
@@ -269,6 +285,73 @@ def test_processes_write_the_same(
     }
     assert len(together.synced) == len(alone.synced) == 8
     assert together.diagnostics.sorted() == alone.diagnostics.sorted() != ()
+
+
+def remembering(root: Path) -> Told:
+    """Bring the files up to date, and remember that they are."""
+    told = Told()
+    told.synced += sync(Job(root, "pathways", (), root / ".stepwell"), told)
+    return told
+
+
+def unread(*_: object) -> None:
+    """Stands for the reading of a pathway, which should not be needed."""
+    raise AssertionError("the pathway was read")
+
+
+def test_what_is_known_to_be_up_to_date_is_not_read(
+    clinic: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing changed, no pathway is read again, and the counts are the same."""
+    first = remembering(clinic)
+    with monkeypatch.context() as patch:
+        patch.setattr("stepwell.load.load_pathway", unread)
+        assert remembering(clinic).synced == first.synced
+    shutil.rmtree(clinic / ".stepwell")
+    assert remembering(clinic).synced == first.synced
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("sleep/pathway.yaml", "summary: You get advice.", "summary: You get help."),
+        ("vocabulary/all.yaml", "term: sleep diary", "term: keep"),
+        ("site.yaml", "published: [en, es, uk]", "published: [en, es, uk, fr]"),
+        ("site.yaml", "[en, es, uk]", "[en, es, uk], for-patients-only: [uk]"),
+        ("locales/es/sleep.po", 'msgstr "Recibe consejo."', 'msgstr "Recibe ayuda."'),
+        ("locales/es/shared.po", 'msgstr "diario de sueño"', 'msgstr "agenda de sueño"'),
+        ("locales/uk/sleep.po", "#: pathways/sleep/pathway.yaml:1\n", ""),
+    ],
+)
+def test_whatever_changes_is_seen(clinic: Path, file: str, old: str, new: str) -> None:
+    """What is remembered never hides a change: the files become what they become without it."""
+    remembering(clinic)
+    translate(clinic, "es", "sleep", tiers_advice_summary="Recibe consejo.")
+    translate(clinic, "es", "shared", sleep_diary_term="diario de sueño")
+    remembering(clinic)
+    before = stamps(clinic)
+    _put(clinic / "pathways" / file, old, new)
+    told = remembering(clinic)
+    with_memory = {name: text for name, (_, text) in stamps(clinic).items()}
+    assert synced(clinic).synced == told.synced
+    assert {name: text for name, (_, text) in stamps(clinic).items()} == with_memory
+    mended = not new  # what was cut out of a file is put back
+    assert (with_memory == {name: text for name, (_, text) in before.items()}) == mended
+
+
+def test_what_could_not_be_read_is_not_remembered(clinic: Path) -> None:
+    """A problem is told each time until it is mended, and a damaged memory is none."""
+    remembering(clinic)
+    path = clinic / "pathways/locales/es/sleep.po"
+    before = path.read_bytes()
+    path.write_bytes(before + b"<<<<<<< ours\n")
+    assert remembering(clinic).diagnostics.failed
+    assert remembering(clinic).diagnostics.failed
+    path.write_bytes(before)
+    for entry in (clinic / ".stepwell").rglob("*"):
+        if entry.is_file():
+            entry.write_bytes(b"nonsense")
+    assert not remembering(clinic).diagnostics.failed
 
 
 def test_other_tools_read_what_is_written(clinic: Path) -> None:

@@ -8,7 +8,7 @@ what is wrong where something is. Tests hold the two together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -231,12 +231,12 @@ _SPECIAL = re.compile(r'[\\"\n\t\r]')
 
 
 def _entry(message: Message) -> str:
-    about = list(_about(message))
     translation = _keyed("msgstr", message.translation)
-    text = f"{_about_what(message.context, message.source)}\n{translation}"
-    if message.obsolete:
-        text = "#~ " + text.replace("\n", "\n#~ ")
-    return "\n".join([*about, text, ""])
+    text = f"{_about_what(message.context, message.source)}\n{translation}\n"
+    if message.obsolete:  # whose place and brief are gone
+        message = message._replace(comment="", places="", previous="")
+        text = "#~ " + text[:-1].replace("\n", "\n#~ ") + "\n"
+    return _about(message) + text
 
 
 @lru_cache(maxsize=4096)
@@ -246,37 +246,33 @@ def _about_what(context: str, source: str) -> str:
     return of + _keyed("msgid", source)
 
 
-def _about(message: Message) -> Iterator[str]:
-    if message.note:
-        yield from _marked("#", message.note)
-    if not message.obsolete:
-        if message.comment:
-            yield from _marked("#.", message.comment)
-        if message.places:
-            yield f"#: {message.places}"
-    if message.fuzzy or message.flags:
-        yield "#, " + ", ".join((*(["fuzzy"] if message.fuzzy else ()), *message.flags))
-    if message.previous and not message.obsolete:
-        yield from _marked("#|", _keyed("msgid", message.previous))
+def _about(message: Message) -> str:
+    """The lines above an entry."""
+    told = _marked("#.", message.comment) if message.comment else ""
+    places = f"#: {message.places}\n" if message.places else ""
+    if not (message.note or message.fuzzy or message.flags or message.previous):
+        return told + places
+    note = _marked("#", message.note) if message.note else ""
+    flags = ("fuzzy", *message.flags) if message.fuzzy else message.flags
+    flagged = f"#, {', '.join(flags)}\n" if flags else ""
+    before = _marked("#|", _keyed("msgid", message.previous)) if message.previous else ""
+    return note + told + places + flagged + before
 
 
-def _marked(mark: str, text: str) -> Iterator[str]:
-    return (f"{mark} {line}".rstrip() for line in text.split("\n"))
+def _marked(mark: str, text: str) -> str:
+    return "".join(f"{mark} {line}".rstrip() + "\n" for line in text.split("\n"))
 
 
 def _keyed(keyword: str, text: str) -> str:
     """`keyword "text"`, on several lines where it is long."""
-    if len(text) + len(keyword) + 3 <= WIDTH and not _SPECIAL.search(text):
-        return f'{keyword} "{text}"'
-    lines = [_escaped(line) for line in _LINE.findall(text)]
-    if len(lines) == 1 and len(lines[0]) + len(keyword) + 3 <= WIDTH and text[-1] != "\n":
+    plain = _SPECIAL.search(text) is None
+    lines = [text] if plain else [_escaped(line) for line in _LINE.findall(text)]
+    if len(lines) == 1 and len(lines[0]) + len(keyword) + 3 <= WIDTH and text[-1:] != "\n":
         return f'{keyword} "{lines[0]}"'
-    pieces = (piece for line in lines for piece in _PIECE.findall(line))
-    return "\n".join([f'{keyword} ""', *(f'"{piece}"' for piece in pieces)])
+    pieces = [piece for line in lines for piece in _PIECE.findall(line)]
+    return f'{keyword} ""\n"' + '"\n"'.join(pieces) + '"' if pieces else f'{keyword} ""'
 
 
 def _escaped(text: str) -> str:
-    if not _SPECIAL.search(text):
-        return text
     text = text.replace("\\", "\\\\").replace('"', '\\"')
     return text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")

@@ -189,10 +189,9 @@ class _Syncer:
     def _remembered(self) -> Remembered | None:
         if self.job.cache is None:
             return None
+        read = sorted(path for path in self.desk.definitions.files if path.endswith(".yaml"))
         shared = [self.desk.path(language, SHARED) for language in self.desk.languages]
-        texts = [(self.job.root / path).read_text("utf-8") for path in shared]
-        texts += [source.text for _, source in sorted(self.desk.definitions.files.items())]
-        return Remembered(self.job.cache, self.job.root, [*self.desk.languages, *texts])
+        return Remembered(self.job.cache, self.job.root, [*read, *shared])
 
 
 def _in_parallel(job: Job, names: list[str], told: Told) -> Iterator[Synced]:

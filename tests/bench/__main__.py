@@ -209,6 +209,7 @@ def catalogs(times: int) -> Iterator[Figure]:
             again = [run("translate", "sync", folder=Path(folder)) for _ in range(repeated)]
         yield Figure(f"sync, {size}, every file changed", first.seconds, "s", bound)
         yield Figure(f"sync, {size}, nothing changed", median(again, "seconds"), "s", bound)
+        yield Figure(f"sync, {size}, work of all processors for the first", first.worked, "s")
         yield Figure(f"sync, {size}, memory", median(again, "together") / MEGABYTE, "MB")
 
 

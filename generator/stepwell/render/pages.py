@@ -37,15 +37,25 @@ class Pages:
         self.language = language
         self.pdf = pdf
         self.names = tuple(resolved.definitions.pathways)
+        self.withheld: list[tuple[str, str]] = []
 
     def all(self) -> Iterator[Page]:
-        """Every page of the language: shared ones first, then each pathway's."""
-        for row in SHARED:
-            yield self._page(row, row.path, None, None)
+        """Every page of the language: shared ones first, then each pathway's.
+
+        The page about translations is made last, because it names what is withheld.
+        """
+        rows: list[tuple[Row, str, str | None, str | None]] = [
+            (row, row.path, None, None) for row in SHARED
+        ]
         for name in self.names:
             content = self.resolved.definitions.pathways[name]
-            for row, path, subject in pathway_pages(name, content):
-                yield self._page(row, path, name, subject)
+            rows += [(row, path, name, of) for row, path, of in pathway_pages(name, content)]
+        made: dict[str, Page] = {}
+        for one in sorted(rows, key=lambda one: one[0].kind == "translations"):
+            page = made[one[1]] = self._page(*one)
+            if page.withheld:
+                self.withheld.append((one[1], page.title))
+        yield from (made[path] for _, path, _, _ in rows)
 
     def _page(self, row: Row, path: str, pathway: str | None, subject: str | None) -> Page:
         edition = self.resolved.edition(self.language, _READ_AS[row.audience], pathway)
@@ -86,6 +96,7 @@ class Pages:
             "pathways": [] if pathway else self._pathways(reading),
             "finder": finder(reading) if row.kind == "finder" else None,
             "standings": self.resolved.standings if row.kind == "translations" else (),
+            "withheld": self.withheld,
         }
 
     def _pathways(self, reading: Reading) -> list[tuple[str, View, str]]:

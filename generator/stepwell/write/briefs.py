@@ -79,7 +79,10 @@ class Briefs:
             for placeholder in placeholders(unit.source)
             if (meant := self._meant(placeholder, text)) is not None
         }
-        return Brief(about, tuple(stands.items()), tuple(self._agreed(unit)))
+        terms = tuple(self._agreed(unit))
+        if not terms and not any(isinstance(meant, Text) for meant in stands.values()):
+            return Brief("\n".join([about, *(f"{k}: {v}" for k, v in stands.items())]), (), ())
+        return Brief(about, tuple(stands.items()), terms)
 
     def _agreed(self, unit: Unit) -> list[tuple[Text, Text | None]]:
         """The terms in a unit, each once, with the words to avoid; not the term that it is."""

@@ -98,8 +98,7 @@ def merged(
     taken = {id(old) for _, old in pairs}
     rest = [message for message in known if id(message) not in taken]
     left = _left(rest, live) if rest else []
-    # What translators' tools wrote in the header, such as the last translator, stays.
-    return Catalog((*live, *left), {**before.fields, **_fields(language, source)}, before.note)
+    return Catalog((*live, *left), _fields(language, source, before.fields), before.note)
 
 
 def save(catalog: Catalog, before: Catalog, path: Path) -> bool:
@@ -119,8 +118,8 @@ class _Finder:
     def __init__(self, known: list[Message]) -> None:
         self._known = known
         # Of two entries the first counts, but one that is obsolete only if there is no other.
-        self._own = {message.key: message for message in reversed(known) if message.obsolete}
-        self._own |= {message.key: message for message in reversed(known) if not message.obsolete}
+        self._own = {message[:2]: message for message in reversed(known) if message.obsolete}
+        self._own |= {message[:2]: message for message in reversed(known) if not message.obsolete}
 
     def __call__(self, key: tuple[str, str]) -> Message | None:
         return self._own.get(key) or self._closest(*key)
@@ -215,13 +214,18 @@ def plural_forms(language: str) -> str:
     return PLURALS.get(language) or known(language)
 
 
-def _fields(language: str, source: str) -> dict[str, str]:
+def _fields(language: str, source: str, before: Mapping[str, str]) -> dict[str, str]:
+    """The header. What tools wrote there stays, such as the last translator, or `zh_Hans`."""
+    said = before.get("Language", "")
+    ours = language.replace("-", "_")
+    same = said.partition("_")[0] == ours.partition("_")[0]
     return {
         "Project-Id-Version": "stepwell",
-        "Language": language.replace("-", "_"),
+        "Plural-Forms": plural_forms(language),
+        **before,
+        "Language": said if same else ours,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_forms(language),
         "X-Source-Language": source,
     }

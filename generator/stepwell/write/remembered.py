@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,22 +18,24 @@ from stepwell.write.catalogs import Synced
 
 
 class Remembered:
-    """What was synced of one project; `basis` is what all its pathways depend on."""
+    """What was synced of one project; `basis` are the files that all its pathways depend on."""
 
-    def __init__(self, folder: Path, root: Path, basis: Iterable[str]) -> None:
+    def __init__(self, folder: Path, root: Path, basis: Sequence[str]) -> None:
         self._cache = Cache(folder / "sync")
         self._root = root
-        self._basis = _digest([_code(), *basis])
+        self._basis = _digest([_code(), *self._files(basis)])
 
     def key(self, folder: str, catalogs: Sequence[str]) -> str:
         """The hash of a pathway's YAML files and of its catalogs, as they are now."""
-        files = sorted((self._root / folder).rglob("*.yaml"))
-        paths = [*files, *(self._root / path for path in catalogs)]
-        made = hashlib.sha256(self._basis.encode())
+        found = sorted((self._root / folder).rglob("*.yaml"))
+        paths = [path.relative_to(self._root).as_posix() for path in found]
+        return _digest([self._basis.encode(), *self._files([*paths, *catalogs])])
+
+    def _files(self, paths: Iterable[str]) -> Iterator[bytes]:
+        """The name and the content of each file."""
         for path in paths:
-            made.update(f"\0{path.relative_to(self._root)}\0".encode())
-            made.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"")
-        return made.hexdigest()
+            yield path.encode()
+            yield (self._root / path).read_bytes() if (self._root / path).is_file() else b""
 
     def get(self, key: str) -> list[Synced] | None:
         """What a sync found, if it had nothing to do."""
@@ -52,19 +54,20 @@ class Remembered:
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
-    """The modules that say what is a unit, and how an entry is written."""
+def _code() -> bytes:
+    """A digest of the modules that say what is a unit, and how an entry is written."""
     here = Path(__file__).parent
     modules = [
         *sorted(Path(definitions.__file__).parent.glob("*.py")),
         *sorted((here.parent / "load").glob("*.py")),
         here / "briefs.py", here / "catalogs.py", here.parent / "po.py",
     ]  # fmt: skip
-    return _digest(module.read_text("utf-8") for module in modules)
+    return _digest(module.read_bytes() for module in modules).encode()
 
 
-def _digest(parts: Iterable[str]) -> str:
+def _digest(parts: Iterable[bytes]) -> str:
+    """A hash that no other parts, or parts cut elsewhere, have."""
     made = hashlib.sha256()
     for part in parts:
-        made.update(hashlib.sha256(part.encode()).digest())
+        made.update(hashlib.sha256(part).digest())
     return made.hexdigest()
