@@ -104,6 +104,16 @@ def _compare(test: Comparing, answer: Decimal | None) -> Truth:
             return answer < values[0]
 
 
+def needed(group: Every | Some | Neither, wanted: bool) -> tuple[int, bool]:
+    """How many parts of a group must come out as the second value, for it to come out as wanted."""
+    count = len(group.parts)
+    if isinstance(group, Every):
+        return (count if wanted else 1), wanted
+    if isinstance(group, Some):
+        return (group.least if wanted else count - group.least + 1), wanted
+    return (count, False) if wanted else (1, True)
+
+
 def measures(expression: Expression) -> Iterator[Measure]:
     """The measures an expression compares, in order, with repetitions."""
     if isinstance(expression, Comparing):

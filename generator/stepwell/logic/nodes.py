@@ -14,7 +14,7 @@ from functools import reduce
 from operator import and_, or_
 
 from stepwell.logic.axes import Axis
-from stepwell.logic.expression import Comparing, Every, Expression, Named, Some, evaluate
+from stepwell.logic.expression import Comparing, Expression, Named, evaluate, needed
 
 Node = int
 FALSE, TRUE = 0, 1
@@ -55,14 +55,8 @@ class Nodes:
             return self._test_node(expression, wanted)
         if isinstance(expression, Named):
             return self.of(expression.inner, wanted)
-        parts, count = expression.parts, len(expression.parts)
-        if isinstance(expression, Every):
-            least = count if wanted else 1
-        elif isinstance(expression, Some):
-            least = expression.least if wanted else count - expression.least + 1
-        else:
-            least, wanted = (count, False) if wanted else (1, True)
-        return self.least(least, tuple(self.of(part, wanted) for part in parts))
+        least, wanted = needed(expression, wanted)
+        return self.least(least, tuple(self.of(part, wanted) for part in expression.parts))
 
     def _test_node(self, test: Comparing, wanted: bool) -> Node:
         at = self._at[test.measure.id]

@@ -18,7 +18,7 @@ import z3  # type: ignore[import-untyped]
 
 from stepwell.logic.cells import domain
 from stepwell.logic.claims import Both, Claim, Either, Fails, Holds, Then, Worsening
-from stepwell.logic.expression import Comparing, Every, Expression, Named, Some
+from stepwell.logic.expression import Comparing, Expression, Named, needed
 from stepwell.logic.measures import Measure
 
 LIMIT = 4_000_000
@@ -140,14 +140,8 @@ class _Encoder:
             return self._compare(expression, wanted)
         if isinstance(expression, Named):
             return self._truth(expression.inner, wanted)
-        parts, count = expression.parts, len(expression.parts)
-        if isinstance(expression, Every):
-            least = count if wanted else 1
-        elif isinstance(expression, Some):
-            least = expression.least if wanted else count - expression.least + 1
-        else:
-            least, wanted = (count, False) if wanted else (1, True)
-        return self._at_least([self._truth(part, wanted) for part in parts], least)
+        least, wanted = needed(expression, wanted)
+        return self._at_least([self._truth(part, wanted) for part in expression.parts], least)
 
     def _compare(self, test: Comparing, wanted: bool) -> Formula:
         name = test.measure.id
