@@ -3,7 +3,7 @@
 # libraries that are missing. The Makefile calls it once for each version of the lock.
 #
 #   tools/set-up.sh site    what `stepwell build` needs
-#   tools/set-up.sh test    the tests' own packages, Chromium, poppler and gettext, on top of that
+#   tools/set-up.sh test    the tests' own packages, Chromium, a Chinese font, poppler, gettext, on top of that
 #
 # Only apt, brew and the package registry are used. A missing system library is said and
 # passed over, for the website needs none; a missing Python or package ends it with 1.
@@ -131,6 +131,9 @@ install_test_programs() {
     command -v pdftoppm >/dev/null || install "tests look at PDFs" poppler-utils poppler ||
         say "going on without"
     command -v msgfmt >/dev/null || install "tests let GNU gettext read catalogs" gettext gettext ||
+        say "going on without"
+    [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || [ "$(uname)" = Darwin ] ||
+        install "tests look at Chinese pages" "fontconfig fonts-wqy-microhei" "" ||
         say "going on without"
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
         ! command -v "$name" >/dev/null || return 0

@@ -51,7 +51,8 @@ class Artifact:
 class Page(Artifact):
     """A web page. `html` is its finished, escaped article with the h1.
 
-    One that is `withheld` is a notice, because a safety text has no translation.
+    One that is `withheld` is a notice, because a safety text has no translation; so is
+    one that is not `served`, because its readers are not served in its language.
     """
 
     html: str
@@ -59,6 +60,12 @@ class Page(Artifact):
     headings: tuple[Heading, ...]
     kind: str
     withheld: bool = False
+    served: bool = True
+
+    @property
+    def notice(self) -> bool:
+        """Whether a notice stands here: found by its address, but not by a search."""
+        return self.withheld or not self.served
 
 
 @dataclass(frozen=True, slots=True)

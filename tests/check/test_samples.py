@@ -20,10 +20,10 @@ def test_the_sample_pathways_have_no_problems(checked: Callable[[Path], pipeline
 
 
 def test_the_sample_pathways_are_as_large_as_promised(real: Definitions) -> None:
-    """Two pathways, three languages, and worked cases for every tier and exit of each."""
+    """Two pathways, seven languages, and worked cases for every tier and exit of each."""
     read = real
     assert set(read.pathways) == {"psychosomatic-stepped-care", "psychiatry-primary-care"}
-    assert list(read.site.languages.published) == ["en", "es", "ar"]
+    assert list(read.site.languages.published) == ["en", "es", "fr", "ar", "uk", "zh", "hi"]
     assert len(read.resources.resources) >= 24
     assert len(read.vocabulary.glossary) >= 40
     assert len(read.vocabulary.roles) >= 12

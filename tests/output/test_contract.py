@@ -7,6 +7,7 @@ import hashlib
 import html.parser
 import json
 import posixpath
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,9 @@ import pikepdf
 import pytest
 from tests.output.conftest import Content
 from tests.output.heard import instructions
-from tests.output.test_text import LANGUAGES
+from tests.output.test_text import LANGUAGES, OPEN, WHOLE
+
+from stepwell.model import Page
 
 pytestmark = pytest.mark.xdist_group("output")
 MILLIMETRE = 72 / 25.4
@@ -108,16 +111,17 @@ def test_each_language_has_its_website_and_search(
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_pathway_has_its_documents(content: Content, site: Path, language: str) -> None:
-    """A leaflet for each tier, for families and for waiting, and two pocket guides; no others."""
+    """A leaflet for each tier, for families and for waiting; where clinicians read, two guides."""
     for name, pathway in content.resolved.definitions.pathways.items():
         wanted = {f"leaflet-{tier.id}" for tier in pathway.tiers}
-        wanted |= {"leaflet-family", "leaflet-while-you-wait", "pocket-guide", "pocket-guide-fold"}
+        wanted |= {"leaflet-family", "leaflet-while-you-wait"}
+        wanted |= {"pocket-guide", "pocket-guide-fold"} if language in WHOLE else set()
         folder = site / language / "print" / name
         assert {path.stem for path in folder.iterdir()} == wanted
         assert {path.suffix for path in folder.iterdir()} == {".pdf"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WHOLE)
 def test_indicators_are_a_table_for_spreadsheets(
     content: Content, site: Path, language: str
 ) -> None:
@@ -151,7 +155,7 @@ def test_the_manifest_tells_what_each_output_is_made_of(content: Content, site: 
             assert row[name] == getattr(artifact, name), (artifact.path, name)
         assert row["title"]
         assert row["language"] in LANGUAGES
-        assert row["sources"], artifact.path
+        assert row["sources"] or (isinstance(artifact, Page) and not artifact.served), artifact.path
         for source, lines in row["sources"].items():
             count = _lines_of(site.parent / source)
             assert lines == sorted(set(lines))
@@ -224,11 +228,47 @@ def test_the_language_switch_stays_on_the_page(content: Content, site: Path) -> 
                 posixpath.join(posixpath.dirname(page.path), address)
             )
             for tag, address, given in links(file).found
-            if tag == "a" and "hreflang" in given
+            if tag == "a" and {"hreflang", "lang"} <= given.keys()
         }
         inside = page.path.partition("/")[2]
         assert switch == {language: f"{language}/{inside}" for language in names}, page.path
         assert all(name in file.read_text("utf-8") for name in names.values())
+
+
+def test_a_page_whose_readers_are_not_served_is_a_notice(content: Content, site: Path) -> None:
+    """It leads to the source, is in no menu, no sitemap and no search, and is no translation."""
+    missing = {page.path: page for page in content.pages if not page.served}
+    assert {path.partition("/")[0] for path in missing} == set(LANGUAGES) - set(WHOLE)
+    for path, page in missing.items():
+        inside = path.partition("/")[2]
+        file = site / path
+        markup = file.read_text("utf-8")
+        assert 'content="noindex"' in markup, path
+        assert "data-pagefind-body" not in markup, path
+        assert (site / "en" / inside).resolve() in {where for _, where, _ in targets(file, site)}
+        alternates = re.findall(r'rel="alternate" hreflang="(\w+)"', markup)
+        assert alternates == [], path
+        there = (site / "en" / inside).read_text("utf-8")
+        assert re.findall(r'rel="alternate" hreflang="(\w+)"', there) == list(WHOLE), path
+        assert f"/{path}<" not in (site / page.language / "sitemap.xml").read_text("utf-8")
+    for file in (site / "hi").rglob("*.html"):
+        menu = [to for _, to, given in links(file).found if given.get("class") == "sw-nav__link"]
+        leads = {posixpath.normpath(file.parent.relative_to(site) / to) for to in menu}
+        assert len(leads) > 5
+        assert not leads & missing.keys(), file
+
+
+def test_languages_are_tied_together(content: Content, site: Path) -> None:
+    """Each page for patients names its translations in its head, and the sitemap does so too."""
+    for page in (page for page in content.pages if page.audience in OPEN):
+        markup = (site / page.path).read_text("utf-8")
+        alternates = re.findall(r'rel="alternate" hreflang="(\w+)" href="([^"]*)"', markup)
+        inside = page.path.partition("/")[2]
+        base = str(content.resolved.definitions.site.url).rstrip("/")
+        assert alternates == [(tag, f"{base}/{tag}/{inside}") for tag in LANGUAGES], page.path
+        sitemap = (site / page.language / "sitemap.xml").read_text("utf-8")
+        entry = sitemap.partition(f"<loc>{base}/{page.path}</loc>")[2].partition("</url>")[0]
+        assert re.findall(r'hreflang="(\w+)"', entry) == list(LANGUAGES), page.path
 
 
 @pytest.mark.pdf

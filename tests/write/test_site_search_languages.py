@@ -52,6 +52,7 @@ QUERIES = {
     "zh": (
         ("睡眠", 0), ("睡得更好", 0), ("家庭医生", 0), ("担忧", 1), ("焦虑", 1),
         ("个案管理师", 1), ("危机热线", 2), ("热线", 2), ("夜里", 2), ("020 7946 0100", 2),
+        ("理师每周", 1), ("睡眠 帮助", 0), ("焦虑会减轻", 1),
     ),
     "hi": (
         ("नींद", 0), ("डॉक्टरों", 0), ("चिंता", 1), ("लक्षण", 1), ("दवा", 1), ("दवाएँ", 1),
@@ -109,6 +110,6 @@ def test_marks_stand_on_what_was_searched_and_no_sentence_end_leads(tab: Any, ad
     page.locator("#sw-search-query").fill("危机热线")
     page.locator(".sw-search__results mark").first.wait_for()
     marks = page.locator(".sw-search__results mark").all_text_contents()
-    assert "".join(mark.strip() for mark in marks) == "危机热线"
+    assert marks == ["危机热线"]
     excerpt = page.locator(".sw-search__results span").text_content()
     assert excerpt.strip()[0] not in "，。、；：？！"

@@ -31,8 +31,8 @@ from stepwell.resolve.words import Words, isolate
 OPPOSITES: dict[Comparison, Comparison] = {
     "at-least": "below", "below": "at-least", "more-than": "at-most", "at-most": "more-than",
 }  # fmt: skip
-PLURALS = range(112)
-"""Whole numbers of every plural form that a language has."""
+PLURALS = (*range(112), Decimal("0.5"), Decimal("1.5"))
+"""Numbers of every plural form that a language has; some have one for fractions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def _opposite(test: Comparing) -> Comparing | None:
 def _lengths(words: Words) -> Iterator[tuple[str, str, Markup]]:
     """(unit, plural category, words) of lengths of time; the script fills in the number."""
     n = Markup('<bdi dir="ltr" data-number></bdi>')
-    categories: dict[str, int] = {}
+    categories: dict[str, int | Decimal] = {}
     for count in PLURALS:
         categories.setdefault(str(words.locale.plural_form(count)), count)
     for category, count in categories.items():

@@ -74,6 +74,7 @@ class Pages:
             headings=_headings(html, edition.direction),
             kind=row.kind,
             withheld=reading.used.lacks_safety(),
+            served=self._served(row),
         )
 
     def _html(self, row: Row, reading: Reading, title: Markup, subject: str | None) -> Markup:
@@ -150,7 +151,7 @@ class Pages:
         )
 
     def _navigation(self, pages: tuple[Page, ...]) -> tuple[NavItem, ...]:
-        shared = [NavItem(page.title, page.path) for page in pages if not page.pathway]
+        shared = [NavItem(p.title, p.path) for p in pages if not p.pathway and p.served]
         middle = [self._pathway_navigation(name, pages) for name in self.names]
         return (*shared[:1], *middle, *shared[1:])
 
@@ -162,7 +163,8 @@ class Pages:
         entries: dict[str, list[NavItem]] = {"": []}
         for row, path, _ in pathway_pages(name, content):
             page = by_path[f"{self.language}/{path}"]
-            entries.setdefault(row.section, []).append(NavItem(page.title, page.path))
+            if page.served:
+                entries.setdefault(row.section, []).append(NavItem(page.title, page.path))
         sections = [
             NavItem(str(words(title).unescape()), None, tuple(entries[section]))
             for section, title in SECTIONS

@@ -26,6 +26,15 @@ PATHWAY_PAGES = {
     "red-flag": "red-flags.html",
 }
 OWN_PAGES = ("tier", "role", "medicine")
+ON_CLINICAL_PAGES = frozenset(
+    ("instrument", "criterion", "measure", "exit", "milestone", "red-flag", "role")
+)
+"""What only pages for clinicians are about."""
+
+
+def clinical(kind: str, audience: str) -> bool:
+    """Whether the page about something is for clinicians; a tier has one for each audience."""
+    return kind in ON_CLINICAL_PAGES or (kind == "tier" and audience == "clinician")
 
 
 def page_of(kind: str, name: str, pathway: str | None, audience: str) -> str | None:

@@ -53,6 +53,11 @@ class Edition:
         return self.language == self.definitions.source_language
 
     @property
+    def serves_clinicians(self) -> bool:
+        """Whether the language has the pages for clinicians."""
+        return self.definitions.serves(self.language, "clinicians")
+
+    @property
     def catalog(self) -> Catalog | None:
         """The translations, if this is not the source language."""
         return self.definitions.catalogs.get(self.language)

@@ -27,7 +27,7 @@ from stepwell.definitions.base import (
     Url,
 )  # fmt: skip
 from stepwell.definitions.criteria import Criterion
-from stepwell.resolve.addresses import page_of, relative
+from stepwell.resolve.addresses import clinical, page_of, relative
 from stepwell.resolve.comparison import Form
 from stepwell.resolve.edition import Edition, Medium, Used
 from stepwell.resolve.prose import Prose, isolate_name, phone_html, prose
@@ -58,9 +58,15 @@ class Reading:
         return View(self.edition.index[kind][name], self, kind)
 
     def href(self, kind: str, name: str, audience: str | None = None) -> str | None:
-        """The address of the page about something, from this page; None if it has none."""
+        """The address of the page about something, from this page; None if it has none.
+
+        A page that stands as a notice, because its readers are not served, is none.
+        """
         edition = self.edition
-        target = page_of(kind, name, edition.pathway, audience or edition.audience)
+        audience = audience or edition.audience
+        if clinical(kind, audience) and not edition.serves_clinicians:
+            return None
+        target = page_of(kind, name, edition.pathway, audience)
         if kind == "role" and edition.pathway and name not in edition.roles:
             target = f"{edition.pathway}/roles.html#role-{name}"
         return relative(target, self.page) if target else None

@@ -109,8 +109,10 @@ def _website_tasks(websites: list[Website], place: Place) -> Iterator[Task]:
     first = websites[0]
     write_assets(shared, place.templates, primary=first.primary, accent=first.accent)
     published = {w.language: frozenset(page.path for page in w.pages) for w in websites}
+    notices = frozenset(page.path for w in websites for page in w.pages if page.notice)
     for website in websites:
-        yield Task(f"website {website.language}", write_website, (website, place, published))
+        given = (website, place, published, notices)
+        yield Task(f"website {website.language}", write_website, given)
 
 
 def _write_bytes(path: Path, content: bytes) -> None:
@@ -119,7 +121,10 @@ def _write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_website(
-    website: Website, place: Place, published: dict[str, frozenset[str]]
+    website: Website,
+    place: Place,
+    published: dict[str, frozenset[str]],
+    notices: frozenset[str],
 ) -> list[Told]:
     """Write one language and its search index; what was said of it. Runs in a worker."""
     from stepwell.write.search import index
@@ -127,8 +132,9 @@ def write_website(
 
     shared = place.folder / "assets"
     warnings = write_pages(
-        website, place.folder, place.templates, assets=shared, published=published
-    )
+        website, place.folder, place.templates,
+        assets=shared, published=published, notices=notices,
+    )  # fmt: skip
     warnings += index(place.folder, website.language)
     return [("SW602", website.language, warning) for warning in warnings]
 

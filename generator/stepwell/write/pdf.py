@@ -38,7 +38,7 @@ VARIANT = "pdf/ua-1"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
 MODULES = ("pdf", "pdf_finish", "pdf_problems", "pdf_spaces", "pdf_text", "fetcher", "imposition")
 
-DENSER = ("tight", "denser")
+DENSER = ("tight", "denser", "shorter")
 """Classes for the body of what is too long, the next one where the first does not suffice."""
 
 _LOGGERS = ("weasyprint", "fontTools")

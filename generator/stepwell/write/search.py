@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from stepwell.write.search_characters import by_characters, copy_apart
 from stepwell.write.search_order import put_in_order
 
 FOLDER = "search"
@@ -31,7 +32,7 @@ def index(out: Path, language: str) -> list[str]:
     site = (out / language).resolve()
     bundle = site / FOLDER
     shutil.rmtree(bundle, ignore_errors=True)
-    messages = _run(site)
+    messages = _run_apart(site) if by_characters(language) else _run(site)
     put_in_order(bundle)
     _sweep(bundle)
     return messages
@@ -46,6 +47,16 @@ def knows_endings(language: str) -> bool:
         page = f'<!doctype html><html lang="{language}"><body><main>a</main></body></html>'
         (Path(folder) / "index.html").write_text(page, encoding="utf-8")
         return not any("support stemming" in message for message in _run(Path(folder)))
+
+
+def _run_apart(site: Path) -> list[str]:
+    """Pagefind over a copy of a folder, with its characters apart."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        copy_apart(site, copy)
+        messages = _run(copy)
+        shutil.copytree(copy / FOLDER, site / FOLDER)
+    return messages
 
 
 def _run(site: Path) -> list[str]:

@@ -33,6 +33,7 @@ def write_website(
     *,
     assets: Path,
     published: Mapping[str, Collection[str]] | None = None,
+    notices: Collection[str] = (),
 ) -> list[str]:
     """Write the pages of one language to their paths below `out`; return warnings.
 
@@ -40,12 +41,13 @@ def write_website(
     language's folder; other files in it are left alone. `assets` is the shared folder,
     below `out` and filled by `write_assets` (and, before it, `write_webfonts`), else
     FileNotFoundError. `published` has the paths of the other languages, where they
-    differ. ValueError for a path that is not below the language's folder.
+    differ, `notices` all at which only a notice stands. ValueError for a path that is not
+    below the language's folder.
     """
     _check_paths(website)
     shared = SharedFiles.of(assets)
     folder = PurePosixPath(Path(os.path.relpath(assets, out)).as_posix())
-    chrome = Chrome(website, folder.as_posix(), published or {})
+    chrome = Chrome(website, folder.as_posix(), published or {}, notices)
     out.mkdir(parents=True, exist_ok=True)
     # Next to its destination, so that each file is moved there and never half written.
     with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as work:

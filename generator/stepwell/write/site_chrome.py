@@ -35,7 +35,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """A language of the language switch; `same` when it leads to this very page."""
+    """A language of the language switch; `same` when it leads to this very page.
+
+    `notice` when there is only a notice in its place.
+    """
 
     language: str
     name: str
@@ -43,6 +46,7 @@ class Alternate:
     url: str
     address: str
     same: bool
+    notice: bool
     current: bool
 
 
@@ -55,6 +59,7 @@ class View:
     audience: str
     pathway: str
     kind: str
+    notice: bool
     address: str
     home: str
     assets: str
@@ -101,12 +106,14 @@ class Chrome:
 
     `assets` is the shared assets folder as a POSIX path below the root; `published`
     has the paths of each other language, and a language that is not in it is taken to
-    have the same paths as this one.
+    have the same paths as this one. `notices` are those, of any language, where only a
+    notice stands.
     """
 
     website: Website
     assets: str
     published: Mapping[str, Collection[str]]
+    notices: Collection[str] = ()
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
@@ -159,6 +166,7 @@ class Chrome:
             audience=page.audience,
             pathway=page.pathway,
             kind=page.kind,
+            notice=page.notice,
             address="" if folder is None else self.address(page.path),
             home=self.link(self.home, folder),
             assets=self.link(self.assets, folder),
@@ -219,7 +227,8 @@ class Chrome:
             target = there if same else f"{language}/index.html"
             link = self.link(target, folder)
             address = self.address(there) if same else ""
-            yield Alternate(language, name, direction, link, address, same, current)
+            notice = there in self.notices
+            yield Alternate(language, name, direction, link, address, same, notice, current)
 
     def _has(self, language: str, path: str) -> bool:
         return language not in self.published or path in self.published[language]

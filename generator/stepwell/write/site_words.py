@@ -25,6 +25,7 @@ THEME_WORDS: tuple[tuple[str, str], ...] = (
     ("page-turn", "Previous and next page"),
     ("language", "Language"),
     ("language-home", "home page"),
+    ("language-notice", "not available"),
     ("dark", "Dark colours"),
     ("light", "Light colours"),
     ("table", "Table: scroll sideways to see all columns"),

@@ -17,6 +17,10 @@ const ENDINGS = {
 };
 const ending = ENDINGS[language.split("-")[0]];
 
+// Chinese is looked up as characters that follow each other: in its index each of them stands
+// apart (write/search_characters.py).
+const apart = language.split("-")[0] === "zh";
+
 let pagefind;
 let found = [];
 let turn = 0;
@@ -25,7 +29,7 @@ async function load() {
   if (pagefind) return;
   const engine = await import(new URL(dialog.dataset.bundle, document.baseURI).href);
   const base = new URL("./", new URL(dialog.dataset.base, document.baseURI)).pathname;
-  await engine.options({ baseUrl: base, excerptLength: 24 });
+  await engine.options({ baseUrl: base, excerptLength: apart ? 60 : 24 });
   await engine.init();
   pagefind = engine;
   const counts = (await engine.filters()).audience ?? {};
@@ -45,9 +49,9 @@ async function search() {
   const options = audience.value ? { filters: { audience: { any: readers } } } : {};
   try {
     await load();
-    const answer = words ? await pagefind.search(begun(words), options) : { results: [] };
+    const answer = words ? await lookUp(words, options) : [];
     if (mine !== turn) return;
-    found = answer.results;
+    found = answer;
     results.replaceChildren();
     if (!words) say("");
     else if (!found.length) say(dialog.dataset.none, { query: words });
@@ -56,6 +60,28 @@ async function search() {
   } catch {
     if (mine === turn) say(dialog.dataset.failed);
   }
+}
+
+async function lookUp(words, options) {
+  if (!apart) return (await pagefind.search(begun(words), options)).results;
+  const whole = await withAll(words.split(/\s+/), options);
+  if (whole.length || !globalThis.Intl.Segmenter) return whole;
+  const segments = [...new Intl.Segmenter(language, { granularity: "word" }).segment(words)];
+  return withAll(segments.filter((one) => one.isWordLike).map((one) => one.segment), options);
+}
+
+// The pages that have each of some pieces of text as it stands, the best first.
+async function withAll(texts, options) {
+  const spaced = (text) => text.replace(/"/g, "").replace(/\p{Script=Han}/gu, " $& ").trim();
+  const phrases = texts.map((text) => pagefind.search(`"${spaced(text)}"`, options));
+  const exact = (await Promise.all(phrases)).map(byId);
+  const { results } = await pagefind.search(spaced(texts.join(" ")), options);
+  const shared = results.filter((one) => exact.every((pages) => pages.has(one.id)));
+  return shared.map((one) => exact[0].get(one.id));
+}
+
+function byId(answer) {
+  return new Map(answer.results.map((one) => [one.id, one]));
 }
 
 function begun(words) {
@@ -78,10 +104,17 @@ function entry(page) {
   );
   title.textContent = page.meta.title;
   label.textContent = page.meta.audience ?? "";
-  excerpt.append(...marked(page.excerpt.replace(LEFT_OVER, "")));
+  excerpt.append(...marked(together(page.excerpt).replace(LEFT_OVER, "")));
   const item = document.createElement("li");
   item.append(link);
   return item;
+}
+
+// An excerpt of Chinese with its characters where they were, beside each other.
+const GAP = /([\p{Script=Han}\p{P}](?:<\/mark>)?)\s+(?=(?:<\/?mark>)*[\p{Script=Han}\p{P}])/gu;
+
+function together(html) {
+  return apart ? html.replace(GAP, "$1").replaceAll("</mark><mark>", "") : html;
 }
 
 // Where a piece of Chinese is cut out, the end of the sentence before is left over.
