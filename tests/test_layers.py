@@ -113,7 +113,7 @@ OWNERS: dict[str, set[str]] = {
     "fontTools": {"write.webfonts"},
     "jinja2": {"render.environment", "write.site_mkdocs"},
     "mkdocs": {"write.site_mkdocs", "write.warm"},
-    "pikepdf": {"write.imposition", "write.pdf_finish", "write.pdf_text"},
+    "pikepdf": {"write.imposition", "write.pdf_finish", "write.pdf_lines", "write.pdf_text"},
     "polib": {"load.interface", "po"},
     "segno": {"render.qr"},
     "sentencex": {"check.reading.sentences"},

@@ -104,7 +104,7 @@ def _heard(content: bytes) -> str:
                 said.append(str(element.ActualText))
             else:
                 said += [_shown(stream, fonts, m) for m in kids(element) if isinstance(m, int)]
-    return re.sub(r"\s+", " ", "".join(said)).strip()
+    return re.sub(r"\s+", " ", BIDI.sub("", "".join(said))).strip()
 
 
 def _shown(stream: bytes, fonts: dict[bytes, bytes], mcid: int) -> str:

@@ -36,7 +36,10 @@ from stepwell.write.pdf_text import FontTexts
 
 VARIANT = "pdf/ua-1"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
-MODULES = ("pdf", "pdf_finish", "pdf_problems", "pdf_spaces", "pdf_text", "fetcher", "imposition")
+MODULES = (
+    "pdf", "pdf_contents", "pdf_finish", "pdf_glyphs", "pdf_lines", "pdf_problems", "pdf_spaces",
+    "pdf_text", "fetcher", "imposition",
+)  # fmt: skip
 
 DENSER = ("tight", "denser", "shorter")
 """Classes for the body of what is too long, the next one where the first does not suffice."""

@@ -9,7 +9,6 @@ marks that `write.pdf` took down. Go on to `write.imposition`, which folds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,15 +17,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from stepwell.write.pdf_contents import begun_otherwise
+from stepwell.write.pdf_lines import arrange
 from stepwell.write.pdf_text import is_reordered, is_said_otherwise, split_ligatures
 
 PRINT = 4  # annotation flag: bit 3
 
 _NOTHING_WHEN_EMPTY = ("/P", "/Span", "/Div", "/NonStruct", "/Sect")
-
-# How WeasyPrint marks a content: (beginning, MCID, what is marked).
-_CONTENT = re.compile(rb"(/\w+\s+<<\s*/MCID (\d+)\s*>>\s+BDC\b)(.*?)\bEMC\b", re.DOTALL)
-_OPENS = re.compile(rb"\bB[DM]C\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,15 @@ Marks = Mapping[tuple[int, int], Mark]
 def finish(content: bytes, marks: Marks | None = None) -> bytes:
     """A tagged PDF of WeasyPrint made complete; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(content)) as pdf:
+        known = marks or {}
+        split_ligatures(pdf)
+        bound = arrange(pdf, {place: mark.text for place, mark in known.items()})
         numbers = _parent_tree(pdf)
-        _describe(pdf, numbers, marks or {})
+        _describe(pdf, numbers, known)
         _join_links(pdf, numbers)
         _set_scopes(pdf)
-        _leave_out(pdf, numbers, marks or {})
-        split_ligatures(pdf)
-        _spell_out(pdf, marks or {})
+        _leave_out(pdf, numbers, known, bound)
+        _spell_out(pdf, known, bound)
         for page in pdf.pages:
             _tidy_annotations(page.obj)
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -192,7 +191,7 @@ def _heads_row(header: Any, row: Any, cells: list[Any]) -> bool:
     )
 
 
-def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks) -> None:
+def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks, bound: str) -> None:
     """Mark as artifacts what is no content: drawings without words, and running lines.
 
     Running lines of the page margin are marked by WeasyPrint as contents of
@@ -213,12 +212,12 @@ def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks) -> None:
         if gone:
             numbers[number] = Array([None if mcid in gone else e for mcid, e in enumerate(owners)])
             said = {mcid: marks.get((number, mcid), Mark("")).text for mcid in gone}
-            _begin_otherwise(page, {mcid: _artifact(text) for mcid, text in said.items()})
+            _begin_otherwise(page, {mcid: _artifact(text, bound) for mcid, text in said.items()})
 
 
-def _artifact(text: str) -> bytes:
+def _artifact(text: str, bound: str) -> bytes:
     """The beginning of what is no content; it can be searched and copied all the same."""
-    said = b" /Span <</ActualText <feff%s>>> BDC" % _hexadecimal(text)
+    said = b" /Span <</ActualText <feff%s>>> BDC" % _hexadecimal(bound + text)
     return b"/Artifact BMC" + (said if is_said_otherwise(text) else b"")
 
 
@@ -230,12 +229,15 @@ def _take_out(element: Any) -> None:
         _take_out(above)
 
 
-def _spell_out(pdf: Pdf, marks: Marks) -> None:
-    """Say the text with contents whose glyphs would not say it, as in Devanagari."""
+def _spell_out(pdf: Pdf, marks: Marks, bound: str) -> None:
+    """Say the text with contents whose glyphs would not say it, as in Devanagari.
+
+    `bound` goes before it, so that it ends where it should in a line from right to left.
+    """
     spelt: dict[int, dict[int, bytes]] = {}
     for (page, mcid), mark in marks.items():
         if is_said_otherwise(mark.text):
-            text = _hexadecimal(mark.text)
+            text = _hexadecimal(bound + mark.text)
             begin = b"/Span <</MCID %d /ActualText <feff%s>>> BDC" % (mcid, text)
             spelt.setdefault(page, {})[mcid] = begin
     for number, beginnings in spelt.items():
@@ -247,14 +249,9 @@ def _hexadecimal(text: str) -> bytes:
 
 
 def _begin_otherwise(page: pikepdf.Page, beginnings: Mapping[int, bytes]) -> None:
-    """Give marked contents, by MCID, another beginning, or two, in the page's stream."""
-
-    def otherwise(match: re.Match[bytes]) -> bytes:
-        begin = beginnings.get(int(match[2]), match[1])
-        return begin + match[3] + b" ".join([b"EMC"] * len(_OPENS.findall(begin)))
-
+    """Give marked contents, by MCID, another beginning in the page's stream."""
     stream = page.obj.Contents
-    stream.write(_CONTENT.sub(otherwise, stream.read_bytes()))
+    stream.write(begun_otherwise(stream.read_bytes(), beginnings))
 
 
 def _tidy_annotations(page: Any) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -96,7 +96,7 @@ class GlyphTexts(dict[int, str]):
         """Give the letters of a cluster to the glyph that is read first, marks to the others."""
         first, *others = reversed(self._glyphs)
         text = unicodedata.normalize("NFC", self._text)
-        marks = [letter for letter in text if _is_mark(letter)] if others else []
+        marks = [letter for letter in text if is_mark(letter)] if others else []
         super().__setitem__(first, "".join(letter for letter in text if letter not in marks))
         for place, glyph in enumerate(others):
             last = place == len(others) - 1
@@ -112,21 +112,22 @@ def split_ligatures(pdf: Pdf) -> None:
     glyph without width: fonts of WeasyPrint keep the numbers of glyphs, so
     numbers that are not used are such glyphs.
     """
-    tables = {name: (font, _read(font)) for name, font in _fonts(pdf)}
+    tables = {name: (font, said_by(font)) for name, font in fonts(pdf)}
     used = {code for _, texts in tables.values() for code in texts}
     plans = {}
     for name, (font, texts) in tables.items():
         if plan := _split(font, texts, used):
             plans[name.encode()] = plan
-    for stream in _streams(pdf) if plans else ():
+    for stream in streams(pdf) if plans else ():
         stream.write(_rewritten(stream.read_bytes(), plans))
 
 
-def _is_mark(letter: str) -> bool:
+def is_mark(letter: str) -> bool:
+    """Whether a character is a sign on another one."""
     return unicodedata.category(letter).startswith("M")
 
 
-def _fonts(pdf: Pdf) -> Iterator[tuple[str, Any]]:
+def fonts(pdf: Pdf) -> Iterator[tuple[str, Any]]:
     """Names and dictionaries of the fonts, which all pages share."""
     fonts = pdf.pages[0].obj.Resources.get("/Font", Dictionary())
     for name, font in sorted(dict(fonts).items()):
@@ -134,7 +135,7 @@ def _fonts(pdf: Pdf) -> Iterator[tuple[str, Any]]:
             yield name.removeprefix("/"), font
 
 
-def _streams(pdf: Pdf) -> Iterator[Any]:
+def streams(pdf: Pdf) -> Iterator[Any]:
     """All streams that can show text: of pages, and of forms that they place."""
     yield from (page.obj.Contents for page in pdf.pages)
     for thing in pdf.objects:
@@ -142,7 +143,7 @@ def _streams(pdf: Pdf) -> Iterator[Any]:
             yield thing
 
 
-def _read(font: Any) -> dict[bytes, str]:
+def said_by(font: Any) -> dict[bytes, str]:
     """Code (four hexadecimal digits) -> text, as the font says."""
     _, _, table = font.ToUnicode.read_bytes().partition(b"endcodespacerange")
     pairs = _PAIR.findall(table)
@@ -154,26 +155,31 @@ def _split(font: Any, texts: Mapping[bytes, str], used: set[bytes]) -> dict[byte
     joined = {code: text for code, text in texts.items() if len(text) > 1}
     joined = {code: text for code, text in joined.items() if is_right_to_left(text[0])}
     later = sorted({letter for text in joined.values() for letter in text[1:]})
-    last = int(max(texts, default=b"0"), 16)
-    free = (code for number in range(1, last) if (code := b"%04x" % number) not in used)
-    empty = dict(zip(later, free, strict=False))
+    empty = dict(zip(later, free_codes(texts, used), strict=False))
     if not joined or len(empty) < len(later):
         return {}
-    _write(font, {**{code: text[0] for code, text in joined.items()}, **_inverted(empty)})
-    widths = font.DescendantFonts[0].W
-    for code in empty.values():
-        widths.extend([int(code, 16), Array([0])])
+    tell(font, {code: text[0] for code, text in joined.items()})
+    tell_empty(font, empty)
     return {
         code: b"".join(empty[letter] for letter in reversed(text[1:])) + code
         for code, text in joined.items()
     }
 
 
-def _inverted(codes: Mapping[str, bytes]) -> dict[bytes, str]:
-    return {code: letter for letter, code in codes.items()}
+def free_codes(texts: Mapping[bytes, str], used: Container[bytes]) -> Iterator[bytes]:
+    """Codes of a font whose glyphs are empty: those below its last that nothing uses."""
+    last = int(max(texts, default=b"0"), 16)
+    return (code for number in range(1, last) if (code := b"%04x" % number) not in used)
 
 
-def _write(font: Any, texts: Mapping[bytes, str]) -> None:
+def tell_empty(font: Any, codes: Mapping[str, bytes]) -> None:
+    """Let empty glyphs of a font, which have no width, say each its text."""
+    tell(font, {code: text for text, code in codes.items()})
+    for code in codes.values():
+        font.DescendantFonts[0].W.extend([int(code, 16), Array([0])])
+
+
+def tell(font: Any, texts: Mapping[bytes, str]) -> None:
     """Put the texts of some codes into the font's table, instead of what it said of them."""
     table = font.ToUnicode.read_bytes()
     for code, text in texts.items():
