@@ -25,7 +25,7 @@ site: $(site_ready) ## build the website, leaflets and pocket guides from pathwa
 	@echo "To read it: make serve. Or publish the folder site/ as it is."
 
 test: lint types ## lint, types and all tests
-	@$(PYTHON) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(site_ready) ## find problems in pathways/ without building
 	@$(STEPWELL) check $(ARGS)
