@@ -14,6 +14,8 @@ from stepwell.source import Span
 
 Audience = Literal["patient", "family", "clinician", "lead", "everybody"]
 Direction = Literal["ltr", "rtl"]
+Imposition = Literal["", "fold", "booklet"]
+"""How the pages of a document lie on sheets: as they are, folded to eighths, or stitched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Document(Artifact):
 
     html: str
     kind: str
-    folds: bool = False
+    imposition: Imposition = ""
     max_pages: int | None = None
     withheld: bool = False
 

@@ -282,7 +282,7 @@ def test_documents_are_what_they_say(content: Content, site: Path) -> None:
             assert pdf.Root.MarkInfo.Marked, where
             assert pdf.Root.ViewerPreferences.DisplayDocTitle, where
             assert "/StructTreeRoot" in pdf.Root, where
-            sheets = 1 if document.folds else document.max_pages
+            sheets = 1 if document.imposition == "fold" else document.max_pages
             assert 1 <= len(pdf.pages) <= (sheets or 99), where
             _has_size(pdf, document.kind)
 

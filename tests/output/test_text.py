@@ -111,7 +111,9 @@ def test_every_document_says_all_that_it_was_asked_to(
         text, beside = squeezed(tagged(file)), squeezed(marginal(file))
         used = content.used(document.path)
         assert len(used) > 5
-        if document.folds:  # it leaves out what has no room; what it prints is in its HTML
+        if (
+            document.imposition == "fold"
+        ):  # it leaves out what has no room; what it prints is in its HTML
             printed = squeezed(Words(document.html).text)
             used = [one for one in used if stands(one[1], printed)]
         missed = [

@@ -138,7 +138,7 @@ def test_a_notice_leads_to_the_source_and_carries_its_obligations(publish: Publi
     document = arabic(found)["ar/print/sleep/leaflet-family.pdf"]
     assert notice(document)
     assert isinstance(document, Document)
-    assert (document.max_pages, document.folds) == (1, False)
+    assert (document.max_pages, document.imposition) == (1, "")
 
 
 def test_the_source_language_never_has_a_notice(publish: Publish) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from stepwell.model import Direction
 from stepwell.write import pdf
-from stepwell.write.imposition import fold, places
+from stepwell.write.folding import places
+from stepwell.write.imposition import imposed
 from stepwell.write.pdf_finish import elements, is_element, kids
 
 Print = Callable[..., pdf.Made]
@@ -93,7 +94,7 @@ def test_the_folded_sheet_reads_from_one_to_eight(
     panels: Panels, language: str, direction: Direction
 ) -> None:
     """Each leaf has two pages in a row, and what lies open is 8-1, 2-3, 4-5 and 6-7."""
-    found = sheet(fold(panels(8, language=language), direction=direction))
+    found = sheet(imposed(panels(8, language=language), "fold", direction))
     assert sorted(found) == list(range(1, 9))
     assert all(upright == (row == "upper") for _, row, upright in found.values())
     leaves, pairs = booklet(found)
@@ -116,7 +117,7 @@ def test_the_sheet_is_one_a4_page_with_the_same_identity(panels: Panels) -> None
     before = panels(8)
     with (
         pikepdf.open(io.BytesIO(before)) as pages,
-        pikepdf.open(io.BytesIO(fold(before, direction="ltr"))) as folded,
+        pikepdf.open(io.BytesIO(imposed(before, "fold", "ltr"))) as folded,
     ):
         (page,) = folded.pages
         assert [round(float(n) / 72 * 25.4, 1) for n in page.mediabox] == [0, 0, 297, 210]
@@ -135,7 +136,7 @@ def _is_page(thing: object) -> bool:
 @pytest.mark.pdf
 def test_tags_lead_into_the_panels(panels: Panels) -> None:
     """Every marked content is named with the form it lies in, and the form knows it too."""
-    content = fold(panels(8), direction="ltr")
+    content = imposed(panels(8), "fold", "ltr")
     with pikepdf.open(io.BytesIO(content)) as found:
         page = found.pages[0].obj
         flat = list(found.Root.StructTreeRoot.ParentTree.Nums)
@@ -161,7 +162,7 @@ def test_tags_lead_into_the_panels(panels: Panels) -> None:
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_links_lie_over_their_words(panels: Panels, language: str, direction: Direction) -> None:
     """A phone number can be tapped on the sheet too, upside down as well."""
-    content = fold(panels(8, language=language), direction=direction)
+    content = imposed(panels(8, language=language), "fold", direction)
     with pdfplumber.open(io.BytesIO(content)) as opened:
         page = opened.pages[0]
         links = {link["uri"]: link for link in page.annots if link.get("uri")}
@@ -179,7 +180,7 @@ def test_links_lie_over_their_words(panels: Panels, language: str, direction: Di
 @pytest.mark.pdf
 def test_marks_are_short_ticks_at_the_folds_and_one_dashed_cut(press: Print) -> None:
     """Eight ticks from the edges inwards, a cut between the quarters, all thin, none read aloud."""
-    content = fold(press("<p>a", size=SIZE).content, direction="ltr")
+    content = imposed(press("<p>a", size=SIZE).content, "fold", "ltr")
     with pdfplumber.open(io.BytesIO(content)) as opened:
         page = opened.pages[0]
         lines = [
@@ -200,7 +201,7 @@ def test_marks_are_short_ticks_at_the_folds_and_one_dashed_cut(press: Print) -> 
 @pytest.mark.pdf
 def test_missing_pages_stay_blank(panels: Panels) -> None:
     """Three pages lie where pages one to three belong."""
-    few, all_of_them = (sheet(fold(panels(count), direction="ltr")) for count in (3, 8))
+    few, all_of_them = (sheet(imposed(panels(count), "fold", "ltr")) for count in (3, 8))
     assert few == {number: all_of_them[number] for number in (1, 2, 3)}
 
 
@@ -208,18 +209,18 @@ def test_missing_pages_stay_blank(panels: Panels) -> None:
 def test_a_ninth_page_is_refused_with_a_remedy(panels: Panels) -> None:
     """The sheet has eight places, and the message says what to do."""
     with pytest.raises(ValueError, match=r"9 pages, but a folded sheet has 8: shorten"):
-        fold(panels(9), direction="ltr")
+        imposed(panels(9), "fold", "ltr")
 
 
 @pytest.mark.pdf
 def test_pages_of_another_size_are_refused_with_a_remedy(panels: Panels) -> None:
     """An A6 page would be cut; the message gives the size to write."""
     with pytest.raises(ValueError, match=r"page 1 is no panel.*size: 74.25mm 105mm"):
-        fold(panels(2, size="A6"), direction="ltr")
+        imposed(panels(2, size="A6"), "fold", "ltr")
 
 
 @pytest.mark.pdf
 def test_folding_is_repeatable(panels: Panels) -> None:
     """The same pages give the same bytes."""
     content = panels(8)
-    assert fold(content, direction="rtl") == fold(content, direction="rtl")
+    assert imposed(content, "fold", "rtl") == imposed(content, "fold", "rtl")

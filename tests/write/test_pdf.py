@@ -197,7 +197,7 @@ def digest(language):
     document = Document('a.pdf', 'a', language, 'patient', 'p', (), html, 'leaflet')
     cache = pathlib.Path(os.environ['CACHE'])
     made = pdf.make(document, fonts=fonts_for(language, cache), assets=cache)
-    folded = imposition.fold(made.content, direction='ltr')
+    folded = imposition.imposed(made.content, 'fold', 'ltr')
     return hashlib.sha256(made.content + folded).hexdigest()
 
 print(json.dumps({language: digest(language) for language in os.environ['ORDER'].split()}))
@@ -211,7 +211,7 @@ def test_the_key_of_a_document_changes_with_each_input(
     (assets / "a.svg").write_text("<svg/>")
     made = Document("a.pdf", "a", "en", "patient", "p", (), "<p>a", "leaflet")
     other = Document("a.pdf", "a", "en", "patient", "p", (), "<p>b", "leaflet")
-    folded = Document("a.pdf", "a", "en", "patient", "p", (), "<p>a", "leaflet", folds=True)
+    folded = Document("a.pdf", "a", "en", "patient", "p", (), "<p>a", "leaflet", imposition="fold")
     keys = [pdf.key(one, fonts("en"), assets) for one in (made, other, folded)]
     keys.append(pdf.key(made, fonts("ar"), assets))
     (assets / "a.svg").write_text("<svg></svg>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -98,6 +99,8 @@ class Look(Definition):
     """The second colour, as #rrggbb."""
     paper: str = Field(default="A4", pattern=r"^(A4|Letter)$")
     """The paper of leaflets: A4 or Letter."""
+    editions: tuple[Literal["large", "booklet"], ...] = ("large", "booklet")
+    """Editions of leaflets besides the standard one: large print, and a booklet to fold."""
 
 
 class Site(Definition):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stepwell.model import Document
-from stepwell.render.documents_plan import Row, documents
+from stepwell.render.documents_plan import Planned, documents
 from stepwell.render.downloads import document_title
 from stepwell.render.environment import Templates
 from stepwell.render.qr import qr_svg
@@ -16,11 +16,8 @@ from stepwell.resolve.edition import Edition
 from stepwell.resolve.view import Reading, View
 
 MOST_RESOURCES = 4
-_PAGES = {
-    "leaflet": "tier-{}.html",
-    "leaflet-family": "family.html",
-    "leaflet-wait": "waits.html",
-}
+_HALVES = {"A4": "A5", "Letter": "5.5in 8.5in"}
+"""Paper -> a page of a booklet that is printed on it."""
 
 
 class Documents:
@@ -33,22 +30,24 @@ class Documents:
 
     def all(self) -> Iterator[Document]:
         """Every document of every pathway in this language."""
-        clinical = self.resolved.definitions.serves(self.language, "clinicians")
-        for name, content in self.resolved.definitions.pathways.items():
-            for row, file, tier in documents(content, clinical=clinical):
-                yield self._document(row, name, file, tier)
+        definitions = self.resolved.definitions
+        clinical = definitions.serves(self.language, "clinicians")
+        for name, content in definitions.pathways.items():
+            for planned in documents(content, definitions.site.look, clinical=clinical):
+                yield self._document(planned, name)
 
-    def _document(self, row: Row, name: str, file: str, tier: str | None) -> Document:
+    def _document(self, planned: Planned, name: str) -> Document:
+        row = planned.row
         edition = self.resolved.edition(self.language, row.audience, name)
-        path = leaflet(name, file)
+        path = leaflet(name, planned.name)
         reading = self.resolved.reading(edition, path, "print")
-        title = document_title(row, edition, reading, tier)
-        context = self._context(row, reading, name, tier) | {"title": title}
+        title = document_title(planned, edition, reading)
+        context = self._context(planned, reading, name) | {"title": title}
         html: str = self.templates.render(f"{row.template}.html", reading, **context)
-        folds, pages = row.folds, row.max_pages
+        imposition, pages = planned.imposition, planned.max_pages
         if reading.used.lacks_safety():
             html = self._notice(edition, path, context)
-            folds, pages = False, 1
+            imposition, pages = "", 1
         return Document(
             path=f"{self.language}/{path}",
             title=title.striptags(),
@@ -58,22 +57,23 @@ class Documents:
             sources=tuple(sorted(reading.used.spans)),
             html=str(html),
             kind=row.kind,
-            folds=folds,
+            imposition=imposition,
             max_pages=pages,
             withheld=reading.used.lacks_safety(),
         )
 
-    def _context(self, row: Row, reading: Reading, name: str, tier: str | None) -> dict[str, Any]:
+    def _context(self, planned: Planned, reading: Reading, name: str) -> dict[str, Any]:
         site = self.resolved.definitions.site
-        page = _PAGES.get(row.kind, "index.html").format(tier)
-        url = f"{site.url.rstrip('/')}/{self.language}/{name}/{page}"
+        url = f"{site.url.rstrip('/')}/{self.language}/{name}/{planned.page}"
+        subject, kind = planned.subject, planned.row.subject_kind
         return {
-            "subject": reading.find("tier", tier) if tier else None,
+            "subject": reading.find(kind, subject) if subject else None,
             "css": "",
             "url": url,
             "qr": qr_svg(url),
-            "resources": fitting_resources(reading, tier),
-            "paper": site.look.paper,
+            "resources": fitting_resources(reading, subject if kind == "tier" else None),
+            "paper": _HALVES[site.look.paper] if planned.edition == "booklet" else site.look.paper,
+            "edition_name": planned.edition,
         }
 
     def _notice(self, edition: Edition, path: str, context: dict[str, Any]) -> str:

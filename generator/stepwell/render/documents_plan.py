@@ -1,18 +1,33 @@
-"""Which documents are printed: one row a kind, with its template, name and form."""
+"""Which documents are printed: one row a kind, with its template, name, subjects and editions.
+
+An edition is one way to print the same words: on the clinic's paper, in large print, or
+as a booklet. A row that is about something (a tier, a medicine) is printed once for each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from stepwell.definitions.pathway import Pathway
-from stepwell.model import Audience
-from stepwell.render.plan import _n
+from stepwell.definitions.site import Look
+from stepwell.model import Audience, Imposition
+from stepwell.render.plan import _n, _tiers
+
+Edition = Literal["standard", "large", "booklet"]
+LEAFLET: tuple[Edition, ...] = ("standard", "large", "booklet")
+_LONGER = {"standard": 1, "large": 4, "booklet": 6}
+"""Edition -> how many pages it may have for each page of the standard one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kind of document (`templates/<template>.html`)."""
+    """A kind of document (`templates/<template>.html`).
+
+    `subjects` gives the ids of what it is about, of kind `subject_kind`; without it there is
+    one a pathway. `page` is the page of the website that its QR code leads to.
+    """
 
     kind: str
     template: str
@@ -20,32 +35,67 @@ class Row:
     audience: Audience
     title: str
     max_pages: int
-    each_tier: bool = False
-    folds: bool = False
+    page: str = "index.html"
+    subjects: Callable[[Pathway], tuple[str, ...]] | None = None
+    subject_kind: str = ""
+    editions: tuple[Edition, ...] = ("standard",)
+    imposition: Imposition = ""
+    when: Callable[[Pathway], object] = lambda pathway: True
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A document of a row: about a subject, in an edition."""
+
+    row: Row
+    subject: str | None
+    edition: Edition
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        name = self.row.name.format(self.subject)
+        return name if self.edition == "standard" else f"{name}-{self.edition}"
+
+    @property
+    def page(self) -> str:
+        """The page of the website about it, below the pathway."""
+        return self.row.page.format(self.subject)
+
+    @property
+    def max_pages(self) -> int:
+        """The most pages that it may have."""
+        return self.row.max_pages * _LONGER[self.edition]
+
+    @property
+    def imposition(self) -> Imposition:
+        """How its pages lie on sheets."""
+        return "booklet" if self.edition == "booklet" else self.row.imposition
+
+
+# fmt: off
 DOCUMENTS: tuple[Row, ...] = (
-    Row("leaflet", "leaflet/tier", "leaflet-{}", "patient", _n("Leaflet: %(name)s"), 2, True),
+    Row("leaflet", "leaflet/tier", "leaflet-{}", "patient", _n("Leaflet: %(name)s"), 2,
+        "tier-{}.html", _tiers, "tier", LEAFLET),
     Row("leaflet-family", "leaflet/family", "leaflet-family", "family",
-        _n("Leaflet for family and friends"), 2),
+        _n("Leaflet for family and friends"), 2, "family.html", editions=LEAFLET),
     Row("leaflet-wait", "leaflet/while-you-wait", "leaflet-while-you-wait", "patient",
-        _n("Leaflet: while you wait"), 2),
+        _n("Leaflet: while you wait"), 2, "waits.html", editions=LEAFLET),
     Row("pocket-guide", "pocket_guide/pages", "pocket-guide", "clinician", _n("Pocket guide"), 24),
     Row("pocket-guide-fold", "pocket_guide/fold", "pocket-guide-fold", "clinician",
-        _n("Pocket guide to fold"), 8, folds=True),
-)  # fmt: skip
+        _n("Pocket guide to fold"), 8, imposition="fold"),
+)
+# fmt: on
 
 
-def documents(pathway: Pathway, *, clinical: bool) -> Iterator[tuple[Row, str, str | None]]:
-    """(row, file name without ending, tier id) of each document of a pathway.
-
-    Without `clinical`, those that clinicians read are left away.
-    """
+def documents(pathway: Pathway, look: Look, *, clinical: bool) -> Iterator[Planned]:
+    """Each document of a pathway. Without `clinical`, those that clinicians read are left away."""
     for row in DOCUMENTS:
-        if row.audience == "clinician" and not clinical:
+        if (row.audience == "clinician" and not clinical) or not row.when(pathway):
             continue
-        if row.each_tier:
-            for tier in pathway.tiers:
-                yield row, row.name.format(tier.id), str(tier.id)
-        else:
-            yield row, row.name, None
+        for subject in row.subjects(pathway) if row.subjects else (None,):
+            yield from (
+                Planned(row, subject, edition)
+                for edition in row.editions
+                if edition == "standard" or edition in look.editions
+            )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from stepwell.model import Audience
-from stepwell.render.documents_plan import Row, documents
+from stepwell.render import documents_plan as plan
+from stepwell.render.documents_plan import Planned, documents
 from stepwell.resolve import Resolved
 from stepwell.resolve.addresses import leaflet
 from stepwell.resolve.edition import Edition
@@ -16,14 +17,18 @@ from stepwell.resolve.view import Reading
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A link to a document: `href` from the page it stands on."""
+    """A link to a document: `href` from the page it stands on; `subject` is what it is about.
+
+    `others` are the other editions of it, with their addresses.
+    """
 
     title: Markup
     href: str
     kind: str
     audience: Audience
     pathway: str
-    tier: str | None
+    subject: str | None
+    others: tuple[tuple[plan.Edition, str], ...]
 
 
 def downloads(resolved: Resolved, reading: Reading, pathway: str | None) -> list[Download]:
@@ -35,18 +40,25 @@ def downloads(resolved: Resolved, reading: Reading, pathway: str | None) -> list
 def _of_pathway(resolved: Resolved, reading: Reading, name: str) -> list[Download]:
     edition = resolved.edition(reading.edition.language, "patient", name)
     inner = resolved.reading(edition, reading.page, "web")
-    clinical = resolved.definitions.serves(edition.language, "clinicians")
-    return [
-        Download(
-            document_title(row, edition, inner, tier), reading.to(leaflet(name, file)),
-            row.kind, row.audience, name, tier,
-        )
-        for row, file, tier in documents(edition.content, clinical=clinical)
-    ]  # fmt: skip
+    look = edition.definitions.site.look
+    found: dict[tuple[str, str | None], list[Planned]] = {}
+    for planned in documents(edition.content, look, clinical=edition.serves_clinicians):
+        found.setdefault((planned.row.kind, planned.subject), []).append(planned)
+
+    def link(first: Planned, *others: Planned) -> Download:
+        return Download(
+            document_title(first, edition, inner), reading.to(leaflet(name, first.name)),
+            first.row.kind, first.row.audience, name, first.subject,
+            tuple((one.edition, reading.to(leaflet(name, one.name))) for one in others),
+        )  # fmt: skip
+
+    return [link(*editions) for editions in found.values()]
 
 
-def document_title(row: Row, edition: Edition, reading: Reading, tier: str | None) -> Markup:
-    """The title of a document, with its tier's name if it has one."""
-    if tier is None:
+def document_title(planned: Planned, edition: Edition, reading: Reading) -> Markup:
+    """The title of a document, with the name of what it is about."""
+    row = planned.row
+    if planned.subject is None:
         return edition.words(row.title)
-    return edition.words(row.title, name=Markup(reading.find("tier", tier).title))
+    subject = reading.find(row.subject_kind, planned.subject)
+    return edition.words(row.title, name=Markup(subject.title))

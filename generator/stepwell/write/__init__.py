@@ -170,8 +170,8 @@ def _pdf(
         return known, ()
     made = pdf.make(document, fonts=fonts, assets=assets)
     content = made.content
-    if content and document.folds:
-        content = imposition.fold(content, direction=direction_of(document))
+    if content and document.imposition:
+        content = imposition.imposed(content, document.imposition, direction_of(document))
     if content and not made.problems:
         cache.put(key, content)
     return content, made.problems

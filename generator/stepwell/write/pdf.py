@@ -100,7 +100,7 @@ def key(document: Document, fonts: FontSet, assets: Path) -> str:
     """
     images = sorted(path for path in assets.rglob("*") if path.suffix.lower() in IMAGES)
     parts = [_tools(), fonts.digest, document.language, document.title, document.html]
-    parts += [f"{document.max_pages} {document.folds}"]
+    parts += [f"{document.max_pages} {document.imposition}"]
     parts += [f"{path.relative_to(assets)} {_digest(path)}" for path in images if path.is_file()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
