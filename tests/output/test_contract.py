@@ -14,17 +14,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import pdfplumber
 import pikepdf
 import pytest
 from tests.output.conftest import Content
 from tests.output.heard import instructions
 from tests.output.test_text import LANGUAGES, OPEN, WHOLE
 
-from stepwell.model import Page
+from stepwell.model import Document, Page
 
 pytestmark = pytest.mark.xdist_group("output")
 MILLIMETRE = 72 / 25.4
-SIZES = {"leaflet": (210, 297), "pocket-guide": (105, 148), "pocket-guide-fold": (297, 210)}
+SIZES = {
+    "leaflet": (210, 297), "pocket-guide": (105, 148), "pocket-guide-fold": (297, 210),
+    "booklet": (296, 210),
+}  # fmt: skip
+"""Family of documents -> width and height of its sheets in millimetres."""
 FAMILIES = ("pocket-guide-fold", "pocket-guide", "leaflet")
 
 
@@ -111,10 +116,14 @@ def test_each_language_has_its_website_and_search(
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_pathway_has_its_documents(content: Content, site: Path, language: str) -> None:
-    """A leaflet for each tier, for families and for waiting; where clinicians read, two guides."""
+    """A leaflet for each tier, for families and for waiting; where clinicians read, two guides.
+
+    Each leaflet is there in large print and as a booklet, too.
+    """
     for name, pathway in content.resolved.definitions.pathways.items():
-        wanted = {f"leaflet-{tier.id}" for tier in pathway.tiers}
-        wanted |= {"leaflet-family", "leaflet-while-you-wait"}
+        leaflets = {f"leaflet-{tier.id}" for tier in pathway.tiers}
+        leaflets |= {"leaflet-family", "leaflet-while-you-wait"}
+        wanted = {one + end for one in leaflets for end in ("", "-large", "-booklet")}
         wanted |= {"pocket-guide", "pocket-guide-fold"} if language in WHOLE else set()
         folder = site / language / "print" / name
         assert {path.stem for path in folder.iterdir()} == wanted
@@ -284,11 +293,12 @@ def test_documents_are_what_they_say(content: Content, site: Path) -> None:
             assert "/StructTreeRoot" in pdf.Root, where
             sheets = 1 if document.imposition == "fold" else document.max_pages
             assert 1 <= len(pdf.pages) <= (sheets or 99), where
-            _has_size(pdf, document.kind)
+            _has_size(pdf, document)
 
 
-def _has_size(pdf: pikepdf.Pdf, kind: str) -> None:
-    family = next(name for name in FAMILIES if kind.startswith(name))
+def _has_size(pdf: pikepdf.Pdf, document: Document) -> None:
+    family = next(name for name in FAMILIES if document.kind.startswith(name))
+    family = "booklet" if document.imposition == "booklet" else family
     for page in pdf.pages:
         left, bottom, right, top = map(float, page.mediabox)
         size = ((right - left) / MILLIMETRE, (top - bottom) / MILLIMETRE)
@@ -300,11 +310,30 @@ def test_no_page_of_a_document_is_empty(content: Content, site: Path) -> None:
     """Each page of each PDF shows text; a leaflet has one sheet of two pages."""
     for document in content.documents:
         with pikepdf.open(site / document.path) as pdf:
-            if document.kind.startswith("leaflet"):
+            if document.kind.startswith("leaflet") and document.max_pages == 2:
                 assert len(pdf.pages) == 2, document.path
             for page in pdf.pages:
                 shown = {operator for _, operator in instructions(page)}
                 assert shown & {"Tj", "TJ", "Do"}, document.path
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(("ending", "least"), [("-large", 18), ("-booklet", 11)])
+@pytest.mark.parametrize("language", ["en", "ar", "hi"])
+def test_type_is_as_large_as_promised(site: Path, language: str, ending: str, least: float) -> None:
+    """Large print has nothing below 18 points; in a booklet only the foot of a page is small."""
+    files = sorted((site / language / "print").rglob(f"leaflet-*{ending}.pdf"))
+    assert len(files) > 10
+    for file in files[:4]:
+        with pdfplumber.open(file) as pdf:
+            letters = [char for page in pdf.pages for char in page.chars]
+        smallest = min(round(char["size"], 1) for char in letters if not _in_the_foot(char, ending))
+        assert smallest >= least, file.name
+
+
+def _in_the_foot(char: dict[str, Any], ending: str) -> bool:
+    """Whether a character of a booklet stands in the foot of its page."""
+    return ending == "-booklet" and char["bottom"] > 540
 
 
 @pytest.mark.pdf

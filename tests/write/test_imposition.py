@@ -215,7 +215,7 @@ def test_a_ninth_page_is_refused_with_a_remedy(panels: Panels) -> None:
 @pytest.mark.pdf
 def test_pages_of_another_size_are_refused_with_a_remedy(panels: Panels) -> None:
     """An A6 page would be cut; the message gives the size to write."""
-    with pytest.raises(ValueError, match=r"page 1 is no panel.*size: 74.25mm 105mm"):
+    with pytest.raises(ValueError, match=r"no panels of.*size: 74.25mm 105mm"):
         imposed(panels(2, size="A6"), "fold", "ltr")
 
 
@@ -224,3 +224,54 @@ def test_folding_is_repeatable(panels: Panels) -> None:
     """The same pages give the same bytes."""
     content = panels(8)
     assert imposed(content, "fold", "rtl") == imposed(content, "fold", "rtl")
+
+
+# Booklets.
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("count", [1, 4, 5, 8, 11])
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_a_stitched_booklet_reads_in_order(
+    panels: Panels, language: str, direction: Direction, count: int
+) -> None:
+    """Folded in the middle and laid in each other, the sheets are leaves of pages in a row."""
+    content = imposed(panels(count, language=language, size="A5"), "booklet", direction)
+    with pdfplumber.open(io.BytesIO(content)) as opened:
+        sides = [_halves(page) for page in opened.pages]
+        assert {(round(page.width), round(page.height)) for page in opened.pages} == {(839, 595)}
+    assert len(sides) % 2 == 0
+    if direction == "rtl":
+        sides = [(right, left) for left, right in sides]
+    # Turned along the short edge, the left of a front is behind the right of its back.
+    fronts, backs = sides[::2], sides[1::2]
+    begin = [
+        page for (_, right), (left, _) in zip(fronts, backs, strict=True) for page in (right, left)
+    ]
+    end = [
+        page for (left, _), (_, right) in zip(fronts, backs, strict=True) for page in (left, right)
+    ]
+    read = [page for page in (*begin, *reversed(end)) if page]
+    assert read == list(range(1, count + 1))
+
+
+def _halves(page: Any) -> tuple[int, int]:
+    """The numbers of the pages on the left and the right of a side; 0 is blank."""
+    found = [0, 0]
+    for number in range(1, 12):
+        hits = [hit for hit in _letters(page, f"Page{number}") if hit["text"].isdigit()]
+        text = "".join(hit["text"] for hit in hits)
+        if text == str(number):
+            found[int(hits[0]["x0"] > page.width / 2)] = number
+    return found[0], found[1]
+
+
+@pytest.mark.pdf
+def test_a_booklet_keeps_links_and_tags(panels: Panels) -> None:
+    """Each link lies on the side of its page, and each tag leads to a side that is there."""
+    with pikepdf.open(io.BytesIO(imposed(panels(6, size="A5"), "booklet", "ltr"))) as found:
+        assert [len(page.get("/Annots", ())) for page in found.pages] == [2, 2, 4, 4]
+        sides = {page.obj.objgen for page in found.pages}
+        named = {element.Pg.objgen for element in elements(found) if "/Pg" in element}
+        assert named <= sides
+        assert sum(_is_page(thing) for thing in found.objects) == 4

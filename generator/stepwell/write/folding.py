@@ -48,7 +48,7 @@ def folding(count: int, size: tuple[float, float], direction: Direction) -> Shee
         )
     if any(abs(one - other) > 0.5 for one, other in zip(size, PANEL, strict=True)):
         raise ValueError(
-            "a page is no panel of 74.25 by 105 mm: write `@page { size: 74.25mm 105mm }`"
+            "the pages are no panels of 74.25 by 105 mm: write `@page { size: 74.25mm 105mm }`"
         )
     spots = tuple(Spot(0, place.matrix) for place in places(direction)[:count])
     return Sheets((COLUMNS * PANEL[0], 2 * PANEL[1]), 1, spots, tuple(_lines()))
