@@ -146,7 +146,7 @@ class Words:
         marks = [f"\x00{index}\x00" for index in range(len(parts))]
         joined = str(escape(format_list(marks, style=style, locale=self.locale)))
         for mark, part in zip(marks, parts, strict=True):
-            joined = joined.replace(mark, str(part))
+            joined = joined.replace(mark, str(escape(part)))  # also what is no Markup yet
         return Markup(joined)
 
 
