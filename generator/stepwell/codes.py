@@ -218,6 +218,9 @@ _ERRORS = _table(
     ("SW605", "obligation-missed", "An output would lack something that every output carries.",
      "Crisis line, version, review dates, owner and intended use stand on every output.",
      "If you changed templates, put the part back."),
+    ("SW607", "text-cut-off", "A text of a document lies outside of the paper.",
+     "Whoever reads the paper does not see that something is missing.",
+     "Shorten the text that is named, or change what your templates say about its place."),
 )
 
 _WARNINGS = _table(

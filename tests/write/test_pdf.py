@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -17,6 +18,7 @@ import pytest
 from stepwell.model import Document
 from stepwell.write import pdf
 from stepwell.write.fonts import FontSet
+from stepwell.write.pdf_problems import too_long
 
 Print = Callable[..., pdf.Made]
 pytestmark = pytest.mark.pdf
@@ -59,6 +61,8 @@ def test_metadata_is_said_in_full(press: Print) -> None:
     assert said["/stepwellversion"] == "1.2"
     assert "<rdf:li>Harbour Lane Clinic</rdf:li>" in xmp
     assert 'pdfuaid:part="1"' in xmp
+    assert "<dc:language><rdf:Bag><rdf:li>en</rdf:li>" in xmp
+    assert ">1.2</pdfx:stepwellversion>" in xmp
 
 
 def test_a_page_without_a_title_gets_the_title_of_the_document(press: Print) -> None:
@@ -72,7 +76,7 @@ def test_too_many_pages_are_a_problem(press: Print) -> None:
     """The limit of a form is part of it; the count is exact."""
     body = "<p>a</p><p style='break-before:page'>b</p>" * 2
     assert press(body, max_pages=3).problems == ()
-    assert press(body, max_pages=2).problems == ("3 pages, at most 2",)
+    assert press(body, max_pages=2).problems == ("3 pages, at most 2: 1 line too many",)
 
 
 def test_css_that_is_not_understood_is_a_problem(press: Print) -> None:
@@ -100,6 +104,28 @@ def test_a_form_that_is_too_long_is_set_denser(press: Print) -> None:
         assert (made.pages, bool(made.problems)) == (pages, pages > 1)
     plain = press("<p>a<p>b", size="A4").content
     assert press("<p>a<p>b", size="A4", max_pages=2).content == plain
+
+
+def test_a_document_that_is_too_long_says_by_how_much(press: Print) -> None:
+    """In lines, without those that run in the margin; and it names its longest text."""
+    head = "<style>@page { @bottom-left { content: 'a foot' } } p { break-after: page }</style>"
+    made = press("<p>a<p>b<p>c<br>d", head=head, max_pages=2)
+    assert made.problems == ("3 pages, at most 2: 2 lines too many",)
+    document = Document("en/a.pdf", "a", "en", "patient", "p", (), "", "leaflet", longest="x/y (9)")
+    page = SimpleNamespace(_page_box=SimpleNamespace(children=()))
+    assert too_long(document, 2, [page] * 3).endswith("; the longest text is x/y (9)")
+
+
+def test_text_outside_of_the_paper_is_a_problem(press: Print) -> None:
+    """At each edge, in the text and in a margin; what only comes near is none."""
+    for place in ("left: -40mm", "top: -20mm", "left: 130mm", "top: 200mm"):
+        made = press(f"<p style='position: absolute; white-space: nowrap; {place}'>far away")
+        assert [str(one).partition(" by ")[0] for one in made.problems] == [
+            "'far away' on page 1 is cut off at the edge of the paper"
+        ], place
+    foot = "<style>@page { @bottom-left { content: 'w\\A x\\A y\\A z'; white-space: pre } }</style>"
+    assert [one.code for one in press("<p>a", head=foot).problems] == ["SW607"]  # type: ignore[attr-defined]
+    assert press("<p style='position: absolute; left: -9mm; top: -9mm'>near").problems == ()
 
 
 def test_a_page_in_another_language_than_its_document_is_a_problem(press: Print) -> None:

@@ -13,6 +13,8 @@ from stepwell.model import Document
 from stepwell.write.fonts import FontSet
 
 LINKS = ("http:", "https:", "mailto:", "sms:", "tel:")
+SLACK = 1.0
+"""CSS pixels by which a line may lie outside of the paper: signs below the letters."""
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -29,16 +31,51 @@ class Problem(str):
 
 
 def layout_problems(document: Document, laid_out: Any) -> Iterator[str]:
-    """Too many pages, a wrong language, links nobody can follow: of WeasyPrint's document."""
+    """Too many pages, text cut off, a wrong language, links nobody can follow."""
     pages, language = laid_out.pages, laid_out.metadata.lang
     if document.max_pages is not None and len(pages) > document.max_pages:
-        yield Problem(f"{len(pages)} pages, at most {document.max_pages}", "SW604")
+        yield Problem(too_long(document, document.max_pages, pages), "SW604")
+    yield from (Problem(text, "SW607") for text in _cut(pages))
     if language and language != document.language:
         yield f"the page says lang='{language}', but the document is in '{document.language}'"
     for page in pages:
         for kind, target, *_ in page.links:
             if kind == "external" and not target.lower().startswith(LINKS):
                 yield f"the link to '{target}' leads nowhere on paper"
+
+
+def too_long(document: Document, most: int, pages: Sequence[Any]) -> str:
+    """By how much a document is too long, and which text is the longest."""
+    lines = sum(1 for page in pages[most:] for _ in _lines(page))
+    surplus = "1 line" if lines == 1 else f"{lines} lines"
+    said = f"{len(pages)} pages, at most {most}: {surplus} too many"
+    return f"{said}; the longest text is {document.longest}" if document.longest else said
+
+
+def _lines(page: Any) -> Iterator[Any]:
+    """The lines of a page, without those that run in its margins."""
+    flow = (child for child in page._page_box.children if type(child).__name__ != "MarginBox")
+    for child in flow:
+        yield from (box for box in child.descendants() if type(box).__name__ == "LineBox")
+
+
+def _cut(pages: Sequence[Any]) -> Iterator[str]:
+    """A sentence for each page on which text lies outside of the paper."""
+    for number, page in enumerate(pages, start=1):
+        paper = page._page_box
+        width, height = paper.margin_width(), paper.margin_height()
+        for box in paper.descendants(placeholders=True):
+            text = (getattr(box, "text", "") or "").strip()
+            if not text:
+                continue
+            over = max(
+                -box.position_x, -box.position_y,
+                box.position_x + box.width - width, box.position_y + box.height - height,
+            )  # fmt: skip
+            if over > SLACK:
+                lost = f"{over * 25.4 / 96:.1f} mm"
+                yield f"'{text}' on page {number} is cut off at the edge of the paper by {lost}"
+                break
 
 
 def glyph_problems(fonts: FontSet, texts: Sequence[str]) -> Iterator[str]:
