@@ -12,7 +12,15 @@ from typing import Any
 
 import click
 
-from stepwell import __version__, cli_cases, cli_criteria, cli_diff, cli_exchange, cli_project
+from stepwell import (
+    __version__,
+    cli_cases,
+    cli_criteria,
+    cli_diff,
+    cli_exchange,
+    cli_preview,
+    cli_project,
+)
 from stepwell.usage import known_names, project_of, today
 
 EPILOG = """\b
@@ -98,7 +106,7 @@ def check(folder: Path, /, **asked: Any) -> None:
 
 for _command in (
     *cli_project.COMMANDS, *cli_criteria.COMMANDS, *cli_cases.COMMANDS, *cli_diff.COMMANDS,
-    *cli_exchange.COMMANDS,
+    *cli_exchange.COMMANDS, *cli_preview.COMMANDS,
 ):  # fmt: skip
     main.add_command(_command)
 
