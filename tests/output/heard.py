@@ -19,7 +19,7 @@ from typing import Any
 
 import pikepdf
 
-from stepwell.write.pdf_finish import is_element, kids
+from stepwell.write.pdf_tree import is_element, kids
 
 _CONTROLS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PAIR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")

@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 
 from stepwell.write import pdf
-from stepwell.write.pdf_finish import elements, finish, is_element, kids
+from stepwell.write.pdf_finish import finish
+from stepwell.write.pdf_tree import elements, is_element, kids
 
 Print = Callable[..., pdf.Made]
 pytestmark = pytest.mark.pdf

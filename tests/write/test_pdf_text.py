@@ -90,7 +90,7 @@ def test_reading_order_of_a_mixed_arabic_sentence(press: Print) -> None:
 
 def _heard(content: bytes) -> str:
     """The text of page one in the order of the tree: spoken text, or what the glyphs say."""
-    from stepwell.write.pdf_finish import elements, kids
+    from stepwell.write.pdf_tree import elements, kids
 
     with pikepdf.open(io.BytesIO(content)) as found:
         stream = found.pages[0].Contents.read_bytes()

@@ -9,7 +9,7 @@ marks that `write.pdf` took down. Go on to `write.imposition`, which folds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -19,20 +19,25 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from stepwell.write.pdf_contents import begun_otherwise
 from stepwell.write.pdf_lines import arrange
+from stepwell.write.pdf_metadata import complete
+from stepwell.write.pdf_order import in_order
+from stepwell.write.pdf_tables import join_tables, set_scopes
 from stepwell.write.pdf_text import is_reordered, is_said_otherwise, split_ligatures
+from stepwell.write.pdf_tree import NOTHING_WHEN_EMPTY, elements, has_tag, kids, same, take_out
 
 PRINT = 4  # annotation flag: bit 3
-
-_NOTHING_WHEN_EMPTY = ("/P", "/Span", "/Div", "/NonStruct", "/Sect")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the layout knew of a marked content: language tag, text, label of a drawing."""
+    """What the layout knew of a marked content: language tag, text, label of a drawing, and
+    the number of the table it is in, from 1.
+    """
 
     language: str
     text: str = ""
     label: str = ""
+    table: int = 0
 
 
 Marks = Mapping[tuple[int, int], Mark]
@@ -48,11 +53,14 @@ def finish(content: bytes, marks: Marks | None = None) -> bytes:
         numbers = _parent_tree(pdf)
         _describe(pdf, numbers, known)
         _join_links(pdf, numbers)
-        _set_scopes(pdf)
+        join_tables(pdf, {place: mark.table for place, mark in known.items() if mark.table})
+        set_scopes(pdf)
         _leave_out(pdf, numbers, known, bound)
+        _paint_in_order(pdf)
         _spell_out(pdf, known, bound)
         for page in pdf.pages:
             _tidy_annotations(page.obj)
+        complete(pdf)
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         _store(pdf, numbers)
         return saved(pdf)
@@ -69,33 +77,6 @@ def saved(pdf: Pdf) -> bytes:
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
     return target.getvalue()
-
-
-def elements(pdf: Pdf) -> Iterator[Any]:
-    """The structure elements of a tagged PDF in reading order."""
-    waiting = kids(pdf.Root.StructTreeRoot)[::-1]
-    while waiting:
-        kid = waiting.pop()
-        if is_element(kid):
-            yield kid
-            waiting += kids(kid)[::-1]
-
-
-def kids(element: Any) -> list[Any]:
-    """What an element holds: elements, references to annotations, and MCIDs as integers."""
-    held = element.get("/K")
-    if held is None:
-        return []
-    return list(held) if isinstance(held, Array) else [held]
-
-
-def is_element(kid: Any) -> bool:
-    """True for a structure element, false for an MCID or a reference."""
-    return isinstance(kid, Dictionary) and "/S" in kid
-
-
-def _is(element: Any, tag: str) -> bool:
-    return str(element.S) == tag
 
 
 def _has_words(figure: Any) -> bool:
@@ -128,7 +109,7 @@ def _describe(pdf: Pdf, numbers: Mapping[int, Any], marks: Marks) -> None:
         # A space by itself is not painted, and words would be read as one without it.
         if is_reordered(mark.text) or mark.text.isspace():
             element.ActualText = String(mark.text)
-        if mark.label and _is(element, "/Figure") and not _has_words(element):
+        if mark.label and has_tag(element, "/Figure") and not _has_words(element):
             element.Alt = String(mark.label)
 
 
@@ -161,34 +142,9 @@ def _drop_annotation(element: Any, kid: Any, numbers: dict[int, Any]) -> None:
     gone = kid.Obj.objgen
     numbers.pop(int(kid.Obj.StructParent), None)
     kid.Pg.Annots = Array([other for other in kid.Pg.Annots if other.objgen != gone])
-    element.K = Array([other for other in kids(element) if not _same(other, kid)])
-    if _is(element, "/Link"):
+    element.K = Array([other for other in kids(element) if not same(other, kid)])
+    if has_tag(element, "/Link"):
         element.S = Name.Span
-
-
-def _same(one: Any, other: Any) -> bool:
-    return isinstance(one, Dictionary) and one.objgen == other.objgen
-
-
-def _set_scopes(pdf: Pdf) -> None:
-    """Say of each TH whether it heads a column or a row."""
-    for row in elements(pdf):
-        if _is(row, "/TR"):
-            cells = [kid for kid in kids(row) if is_element(kid)]
-            for header in (cell for cell in cells if _is(cell, "/TH")):
-                header.A.Scope = Name.Row if _heads_row(header, row, cells) else Name.Column
-
-
-def _heads_row(header: Any, row: Any, cells: list[Any]) -> bool:
-    """True when data cells of its row name the header, or nothing else can be meant."""
-    if _is(row.P, "/THead"):
-        return False
-    data = [cell for cell in cells if _is(cell, "/TD")]
-    name = header.get("/ID")
-    return bool(data) and (
-        any(name == other for cell in data for other in cell.get("/A", {}).get("/Headers", ()))
-        or cells[0].objgen == header.objgen
-    )
 
 
 def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks, bound: str) -> None:
@@ -198,9 +154,10 @@ def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks, bound: str) -> N
     elements that hang in no tree.
     """
     rooted = {element.objgen for element in elements(pdf)}
-    idle = {e.objgen: e for e in elements(pdf) if _is(e, "/Figure") and not _has_words(e)}
-    for element in idle.values():
-        _take_out(element)
+    idle = {e.objgen: e for e in elements(pdf) if has_tag(e, "/Figure") and not _has_words(e)}
+    empty = [e for e in elements(pdf) if not kids(e) and str(e.S) in NOTHING_WHEN_EMPTY]
+    for element in (*idle.values(), *empty):
+        take_out(element)
     for page in pdf.pages:
         number = int(page.obj.StructParents)
         owners = list(numbers[number])
@@ -215,18 +172,21 @@ def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks, bound: str) -> N
             _begin_otherwise(page, {mcid: _artifact(text, bound) for mcid, text in said.items()})
 
 
+def _paint_in_order(pdf: Pdf) -> None:
+    """Paint each page in the order of its tags."""
+    wanted: dict[tuple[int, int], list[int]] = {page.obj.objgen: [] for page in pdf.pages}
+    for element in elements(pdf):
+        if found := [kid for kid in kids(element) if isinstance(kid, int)]:
+            wanted[element.Pg.objgen] += found
+    for page in pdf.pages:
+        stream = page.obj.Contents
+        stream.write(in_order(stream.read_bytes(), wanted[page.obj.objgen]))
+
+
 def _artifact(text: str, bound: str) -> bytes:
     """The beginning of what is no content; it can be searched and copied all the same."""
     said = b" /Span <</ActualText <feff%s>>> BDC" % _hexadecimal(bound + text)
     return b"/Artifact BMC" + (said if is_said_otherwise(text) else b"")
-
-
-def _take_out(element: Any) -> None:
-    """Take an element out of the tree, and what it leaves empty."""
-    above = element.P
-    above.K = Array([kid for kid in kids(above) if not _same(kid, element)])
-    if not kids(above) and str(above.S) in _NOTHING_WHEN_EMPTY:
-        _take_out(above)
 
 
 def _spell_out(pdf: Pdf, marks: Marks, bound: str) -> None:

@@ -104,9 +104,12 @@ def _widths(font: Any) -> dict[bytes, float]:
 
 
 def give(font: Any, made: Font) -> None:
-    """Tell a font of its empty glyphs, and that its signs say nothing by themselves."""
+    """Tell a font of its empty glyphs, and that its signs say no letter by themselves.
+
+    They say a mark: a code without any text is taken for a forgotten one.
+    """
     signs = {code: text for code, text in made.texts.items() if _only_marks(text)}
-    silent = {code: "" for code, text in signs.items() if made.can_say(text)}
+    silent = {code: MARK for code, text in signs.items() if made.can_say(text)}
     tell(font, silent)
     tell_empty(font, made.empty)
 
