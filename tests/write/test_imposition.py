@@ -14,7 +14,7 @@ from stepwell.model import Direction
 from stepwell.write import pdf
 from stepwell.write.folding import places
 from stepwell.write.imposition import imposed
-from stepwell.write.pdf_finish import elements, is_element, kids
+from stepwell.write.pdf_tree import elements, is_element, kids
 
 Print = Callable[..., pdf.Made]
 Panels = Callable[..., bytes]

@@ -2,7 +2,9 @@
 
 The pages become forms on the sheets, and the tags, links, language and metadata
 stay: a screen reader reads them in their own order, wherever they lie. `folding` puts
-eight panels on one side of a sheet, `stitching` two pages on each side of folded sheets.
+eight panels on one side of a sheet, `stitching` two pages on each side of folded sheets,
+`cutting` cards on both sides of one. A page that lies on them several times is read once:
+its copies have no tags.
 """
 
 from __future__ import annotations
@@ -11,16 +13,19 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Page, Pdf
+from pikepdf import Array, Dictionary, Name, Operator, Page, Pdf
 
 from stepwell.model import Direction, Imposition
+from stepwell.write.cutting import cutting
 from stepwell.write.folding import folding
-from stepwell.write.pdf_finish import elements, is_element, kids, saved
+from stepwell.write.pdf_finish import saved
+from stepwell.write.pdf_tree import elements, is_element, kids
 from stepwell.write.sheets import Sheets, Spot, number
 from stepwell.write.stitching import stitching
 
-PLANS = {"fold": folding, "booklet": stitching}
+PLANS = {"fold": folding, "booklet": stitching, "cards": cutting}
 """Imposition -> the sheets of so many pages of a size, read in a direction."""
+_MARKED = frozenset(map(Operator, ("BMC", "BDC", "EMC", "MP", "DP")))
 
 
 def imposed(content: bytes, imposition: Imposition, direction: Direction) -> bytes:
@@ -32,10 +37,12 @@ def imposed(content: bytes, imposition: Imposition, direction: Direction) -> byt
         pages = list(pdf.pages)
         sheets = PLANS[imposition](len(pages), _size(pages), direction)
         forms = [_form(pdf, page) for page in pages]
-        made = [_sheet(pdf, sheets, forms, place) for place in range(sheets.count)]
+        copies = {n: _copy(pdf, forms[n]) for n, _ in sheets.copies}
+        made = [_sheet(pdf, sheets, forms, copies, place) for place in range(sheets.count)]
         _move_links(pages, sheets.spots, made)
         _move_tags(pdf, pages, sheets.spots, forms, made)
         _forget_pages(pdf, made[0])
+        _tell_printer(pdf, sheets)
         del pdf.pages[: len(pages)]
         return saved(pdf)
 
@@ -59,15 +66,41 @@ def _form(pdf: Pdf, page: Page) -> Any:
     return form
 
 
-def _sheet(pdf: Pdf, sheets: Sheets, forms: list[Any], place: int) -> Any:
+def _copy(pdf: Pdf, form: Any) -> Any:
+    """The form without its marks, to be drawn again: what has tags may lie in one place only."""
+    parts = pikepdf.parse_content_stream(form)
+    kept = [part for part in parts if part.operator not in _MARKED]
+    copy = pdf.make_stream(pikepdf.unparse_content_stream(kept))
+    for name in form.keys() - {"/Length", "/Filter", "/DecodeParms", "/StructParents"}:
+        copy[name] = form[name]
+    return copy
+
+
+def _sheet(pdf: Pdf, sheets: Sheets, forms: list[Any], copies: dict[int, Any], place: int) -> Any:
     """A new last page with the forms of one side of a sheet in their places, and its lines."""
     page = pdf.add_blank_page(page_size=sheets.size).obj
-    own = [n for n, spot in enumerate(sheets.spots) if spot.sheet == place]
-    page.Resources = Dictionary(XObject=Dictionary({f"/Page{n + 1}": forms[n] for n in own}))
-    drawn = (f"q {' '.join(map(number, sheets.spots[n].matrix))} cm /Page{n + 1} Do Q" for n in own)
+    own = [(n, spot) for n, spot in enumerate(sheets.spots) if spot.sheet == place]
+    again = [(n, spot) for n, spot in sheets.copies if spot.sheet == place]
+    named = {f"/Page{n + 1}": forms[n] for n, _ in own}
+    named |= {f"/Copy{n + 1}": copies[n] for n, _ in again}
+    page.Resources = Dictionary(XObject=Dictionary(named))
+    drawn = [_drawn(f"/Page{n + 1}", spot) for n, spot in own]
+    drawn += [f"/Artifact BMC {_drawn(f'/Copy{n + 1}', spot)} EMC" for n, spot in again]
     page.Contents = pdf.make_stream("\n".join((*drawn, *sheets.lines)).encode())
     page.Tabs = Name.S
     return page
+
+
+def _drawn(form: str, spot: Spot) -> str:
+    return f"q {' '.join(map(number, spot.matrix))} cm {form} Do Q"
+
+
+def _tell_printer(pdf: Pdf, sheets: Sheets) -> None:
+    """Let what is cut be printed in its size, and the sheet be turned along the right edge."""
+    if sheets.turned == "long":
+        settings: Any = pdf.Root.ViewerPreferences
+        settings.Duplex = Name.DuplexFlipLongEdge
+        settings.PrintScaling = Name("/None")
 
 
 def _move_links(pages: list[Page], spots: tuple[Spot, ...], made: list[Any]) -> None:

@@ -1,11 +1,13 @@
 """Sheets with small pages on them, as numbers: which page lies where, and the lines between.
 
-All lengths are points. Shared by `write.folding`, `write.stitching` and `write.imposition`.
+All lengths are points. Shared by `write.imposition` and its plans: `write.folding`,
+`write.stitching` and `write.cutting`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 MILLIMETRE = 72 / 25.4
 
@@ -22,12 +24,18 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """Sides of sheets: size and number, a spot for each page, and what is drawn on each side."""
+    """Sides of sheets: size and number, a spot for each page, and what is drawn on each side.
+
+    `copies` are pages, counted from 0, that lie in a further spot. `turned` is the edge
+    along which a printer has to turn the sheet, if it is told.
+    """
 
     size: tuple[float, float]
     count: int
     spots: tuple[Spot, ...]
     lines: tuple[str, ...] = ()
+    copies: tuple[tuple[int, Spot], ...] = ()
+    turned: Literal["", "long"] = ""
 
 
 def line(*ends: float) -> str:
