@@ -72,6 +72,34 @@ def code_points(path: Path) -> frozenset[int]:
     return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))).unicodes)
 
 
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """A face as a PDF describes it: code point -> glyph, and lengths in thousandths of its size."""
+
+    path: Path
+    glyphs: dict[int, int]
+    widths: tuple[int, ...]
+    ascent: int
+    descent: int
+
+
+def outlines(path: Path) -> Outlines:
+    """Glyphs and widths of a whole font file."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    font = uharfbuzz.Font(face)
+    lines = font.get_font_extents("ltr")
+    em: int = face.upem
+
+    def scaled(length: int) -> int:
+        return round(length * 1000 / em)
+
+    glyphs = {point: glyph for point in face.unicodes if (glyph := font.get_nominal_glyph(point))}
+    widths = tuple(scaled(font.get_glyph_h_advance(glyph)) for glyph in range(face.glyph_count))
+    return Outlines(path, glyphs, widths, scaled(lines.ascender), scaled(lines.descender))
+
+
 def _made(recipe: Recipe) -> bytes:
     """A static font: the weight as asked, every other axis at its default."""
     import uharfbuzz
