@@ -89,9 +89,13 @@ LAYERS: dict[str, set[str]] = {
         "resolve", "status", "translating", "usage", "write",
     },
     "cli_exchange": {"cli_translate", "definitions", "exchange", "project", "usage", "xliff"},
+    "cli_preview": {
+        "console", "definitions", "diagnostics", "load", "pipeline", "project", "render",
+        "resolve", "usage", "write",
+    },
     "cli": {
-        "", "cli_cases", "cli_criteria", "cli_diff", "cli_exchange", "cli_project", "console",
-        "pipeline", "usage",
+        "", "cli_cases", "cli_criteria", "cli_diff", "cli_exchange", "cli_preview", "cli_project",
+        "console", "pipeline", "usage",
     },
 }  # fmt: skip
 """Part -> the parts that it imports; "" is the package itself, which has the version."""
@@ -104,6 +108,7 @@ OWNERS: dict[str, set[str]] = {
         "cli_criteria",
         "cli_diff",
         "cli_exchange",
+        "cli_preview",
         "cli_project",
         "cli_translate",
         "console",
@@ -113,8 +118,18 @@ OWNERS: dict[str, set[str]] = {
     "fontTools": {"write.webfonts"},
     "jinja2": {"render.environment", "write.site_mkdocs"},
     "mkdocs": {"write.site_mkdocs", "write.warm"},
-    "pikepdf": {"write.imposition", "write.pdf_finish", "write.pdf_lines", "write.pdf_text"},
+    "pikepdf": {
+        "write.imposition",
+        "write.pdf_finish",
+        "write.pdf_forms",
+        "write.pdf_lines",
+        "write.pdf_metadata",
+        "write.pdf_tables",
+        "write.pdf_text",
+        "write.pdf_tree",
+    },
     "polib": {"load.interface", "po"},
+    "pypdfium2": {"write.pictures"},
     "segno": {"render.qr"},
     "sentencex": {"check.reading.sentences"},
     "translate": {"xliff"},

@@ -14,8 +14,8 @@ from stepwell.source import Span
 
 Audience = Literal["patient", "family", "clinician", "lead", "everybody"]
 Direction = Literal["ltr", "rtl"]
-Imposition = Literal["", "fold", "booklet"]
-"""How the pages of a document lie on sheets: as they are, folded to eighths, or stitched."""
+Imposition = Literal["", "fold", "booklet", "cards"]
+"""How the pages of a document lie on sheets: as they are, folded to eighths, stitched or cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,18 @@ class Page(Artifact):
 
 @dataclass(frozen=True, slots=True)
 class Document(Artifact):
-    """A printed document. `html` is a whole page for WeasyPrint with its CSS inside."""
+    """A printed document. `html` is a whole page for WeasyPrint with its CSS inside.
+
+    `longest` names the longest text that it prints, for whoever has to shorten one.
+    """
 
     html: str
     kind: str
     imposition: Imposition = ""
     max_pages: int | None = None
     withheld: bool = False
+    fillable: bool = False
+    longest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

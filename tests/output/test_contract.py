@@ -21,16 +21,16 @@ from tests.output.conftest import Content
 from tests.output.heard import instructions
 from tests.output.test_text import LANGUAGES, OPEN, WHOLE
 
+from stepwell.definitions.pathway import Pathway
 from stepwell.model import Document, Page
 
 pytestmark = pytest.mark.xdist_group("output")
 MILLIMETRE = 72 / 25.4
 SIZES = {
-    "leaflet": (210, 297), "pocket-guide": (105, 148), "pocket-guide-fold": (297, 210),
-    "booklet": (296, 210),
+    "pocket-guide": (105, 148), "pocket-guide-fold": (297, 210), "booklet": (296, 210),
+    "wall": (420, 297),
 }  # fmt: skip
-"""Family of documents -> width and height of its sheets in millimetres."""
-FAMILIES = ("pocket-guide-fold", "pocket-guide", "leaflet")
+"""Kind of document -> width and height of its sheets in millimetres; all others are A4."""
 
 
 class Links(html.parser.HTMLParser):
@@ -116,18 +116,36 @@ def test_each_language_has_its_website_and_search(
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_pathway_has_its_documents(content: Content, site: Path, language: str) -> None:
-    """A leaflet for each tier, for families and for waiting; where clinicians read, two guides.
+    """Leaflets for each tier, for families and for waiting, sheets for medicines and practice.
 
-    Each leaflet is there in large print and as a booklet, too.
+    Leaflets are there in large print and as booklets, sheets in large print. Where clinicians
+    read, there are guides, cards, a poster and forms, too.
     """
     for name, pathway in content.resolved.definitions.pathways.items():
         leaflets = {f"leaflet-{tier.id}" for tier in pathway.tiers}
         leaflets |= {"leaflet-family", "leaflet-while-you-wait"}
-        wanted = {one + end for one in leaflets for end in ("", "-large", "-booklet")}
-        wanted |= {"pocket-guide", "pocket-guide-fold"} if language in WHOLE else set()
+        sheets = {f"medicine-{one.id}" for one in pathway.medicines}
+        sheets |= {f"calendar-{plan.medicine}" for plan in pathway.monitoring}
+        sheets |= {f"self-help-{one.id}" for one in pathway.interventions}
+        wanted = leaflets | {one + end for one in leaflets for end in ("-large", "-booklet")}
+        wanted |= sheets | {f"{one}-large" for one in sheets}
+        wanted |= clinical(pathway) if language in WHOLE else set()
         folder = site / language / "print" / name
         assert {path.stem for path in folder.iterdir()} == wanted
         assert {path.suffix for path in folder.iterdir()} == {".pdf"}
+
+
+def clinical(pathway: Pathway) -> set[str]:
+    """The names of what clinicians print."""
+    parts = {
+        "form-care-plan": pathway.care_plan, "form-handover": pathway.reconciliation,
+        "form-note": pathway.note_template, "form-case-review": pathway.case_review,
+        "form-readiness": pathway.readiness,
+    }  # fmt: skip
+    found = {"pocket-guide", "pocket-guide-fold", "cards", "wall"}
+    found |= {name for name, part in parts.items() if part}
+    found |= {f"letter-{letter.id}" for letter in pathway.letters}
+    return found | {f"meeting-{conference.id}" for conference in pathway.conferences}
 
 
 @pytest.mark.parametrize("language", WHOLE)
@@ -297,12 +315,11 @@ def test_documents_are_what_they_say(content: Content, site: Path) -> None:
 
 
 def _has_size(pdf: pikepdf.Pdf, document: Document) -> None:
-    family = next(name for name in FAMILIES if document.kind.startswith(name))
-    family = "booklet" if document.imposition == "booklet" else family
+    kind = "booklet" if document.imposition == "booklet" else document.kind
     for page in pdf.pages:
         left, bottom, right, top = map(float, page.mediabox)
         size = ((right - left) / MILLIMETRE, (top - bottom) / MILLIMETRE)
-        assert size == pytest.approx(SIZES[family], abs=0.5)
+        assert size == pytest.approx(SIZES.get(kind, (210, 297)), abs=0.5)
 
 
 @pytest.mark.pdf

@@ -41,6 +41,8 @@ class Intervention(Definition):
     """When to stop and whom to tell."""
     fidelity: Care
     """What makes it this intervention and no other: a checklist, as list items."""
+    diary: YesNo = False
+    """Whether its leaflet has a table to fill in each day for two weeks."""
     source: SourceRef
 
 

@@ -128,6 +128,8 @@ def _of_pathway(pathway: Pathway) -> dict[str, dict[str, Any]]:
         "telehealth": _by_id(pathway.telehealth),
         "milestone": _by_id(pathway.milestones),
         "medicine": _by_id(pathway.medicines),
+        "letter": _by_id(pathway.letters),
+        "conference": _by_id(pathway.conferences),
         "measure": dict(pathway.measures),
         "quantity": dict(pathway.quantities),
         "criterion": dict(pathway.criteria),

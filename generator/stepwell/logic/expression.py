@@ -125,6 +125,16 @@ def measures(expression: Expression) -> Iterator[Measure]:
             yield from measures(part)
 
 
+def names(expression: Expression) -> Iterator[str]:
+    """The named criteria that an expression rests on, each as often as it occurs."""
+    if isinstance(expression, Named):
+        yield expression.name
+        yield from names(expression.inner)
+    elif not isinstance(expression, Comparing):
+        for part in expression.parts:
+            yield from names(part)
+
+
 def undecided(expression: Expression, answers: Answers) -> tuple[str, ...]:
     """The measures without an answer that could still settle an undecided expression."""
     if evaluate(expression, answers) is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from stepwell.model import Document
@@ -30,11 +31,23 @@ class Documents:
 
     def all(self) -> Iterator[Document]:
         """Every document of every pathway in this language."""
+        return (self._document(planned, name) for planned, name in self._planned())
+
+    def names(self) -> set[tuple[str, str]]:
+        """(pathway, name) of every document: what there is to choose from."""
+        return {(name, planned.name) for planned, name in self._planned()}
+
+    def chosen(self, wanted: Collection[tuple[str, str]]) -> Iterator[Document]:
+        """The documents of some of `names`; no other is rendered."""
+        planned = (one for one in self._planned() if (one[1], one[0].name) in wanted)
+        return (self._document(*one) for one in planned)
+
+    def _planned(self) -> Iterator[tuple[Planned, str]]:
         definitions = self.resolved.definitions
         clinical = definitions.serves(self.language, "clinicians")
         for name, content in definitions.pathways.items():
             for planned in documents(content, definitions.site.look, clinical=clinical):
-                yield self._document(planned, name)
+                yield planned, name
 
     def _document(self, planned: Planned, name: str) -> Document:
         row = planned.row
@@ -60,6 +73,8 @@ class Documents:
             imposition=imposition,
             max_pages=pages,
             withheld=reading.used.lacks_safety(),
+            fillable=row.fillable,
+            longest=_longest(reading),
         )
 
     def _context(self, planned: Planned, reading: Reading, name: str) -> dict[str, Any]:
@@ -82,6 +97,15 @@ class Documents:
         return self.templates.render(
             "leaflet/notice.html", reading, source_language=source, **context
         )
+
+
+def _longest(reading: Reading) -> str:
+    """The context of the longest text of a document, with its letters in this language."""
+    letters: Counter[str] = Counter()
+    for context, block in reading.used.texts:
+        letters[context] += len(reading.edition.translation(context, block) or block)
+    (context, count), *_ = [*letters.most_common(1), ("", 0)]
+    return f"{context} ({count} letters)" if context else ""
 
 
 def fitting_resources(reading: Reading, tier: str | None) -> list[View]:

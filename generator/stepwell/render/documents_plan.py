@@ -13,11 +13,12 @@ from typing import Literal
 from stepwell.definitions.pathway import Pathway
 from stepwell.definitions.site import Look
 from stepwell.model import Audience, Imposition
-from stepwell.render.plan import _n, _tiers
+from stepwell.render.plan import _medicines, _n, _tiers
 
 Edition = Literal["standard", "large", "booklet"]
 LEAFLET: tuple[Edition, ...] = ("standard", "large", "booklet")
-_LONGER = {"standard": 1, "large": 4, "booklet": 6}
+SHEET: tuple[Edition, ...] = ("standard", "large")
+_LONGER = {"standard": 1, "large": 5, "booklet": 6}
 """Edition -> how many pages it may have for each page of the standard one."""
 
 
@@ -27,6 +28,7 @@ class Row:
 
     `subjects` gives the ids of what it is about, of kind `subject_kind`; without it there is
     one a pathway. `page` is the page of the website that its QR code leads to.
+    One that is `fillable` has fields for the screen.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Row:
     subject_kind: str = ""
     editions: tuple[Edition, ...] = ("standard",)
     imposition: Imposition = ""
+    fillable: bool = False
     when: Callable[[Pathway], object] = lambda pathway: True
 
 
@@ -73,6 +76,24 @@ class Planned:
         return "booklet" if self.edition == "booklet" else self.row.imposition
 
 
+def _monitored(pathway: Pathway) -> tuple[str, ...]:
+    """The medicines that have a plan of checks."""
+    planned = {str(plan.medicine) for plan in pathway.monitoring}
+    return tuple(name for name in _medicines(pathway) if name in planned)
+
+
+def _interventions(pathway: Pathway) -> tuple[str, ...]:
+    return tuple(str(one.id) for one in pathway.interventions)
+
+
+def _letters(pathway: Pathway) -> tuple[str, ...]:
+    return tuple(str(letter.id) for letter in pathway.letters)
+
+
+def _conferences(pathway: Pathway) -> tuple[str, ...]:
+    return tuple(str(conference.id) for conference in pathway.conferences)
+
+
 # fmt: off
 DOCUMENTS: tuple[Row, ...] = (
     Row("leaflet", "leaflet/tier", "leaflet-{}", "patient", _n("Leaflet: %(name)s"), 2,
@@ -81,9 +102,35 @@ DOCUMENTS: tuple[Row, ...] = (
         _n("Leaflet for family and friends"), 2, "family.html", editions=LEAFLET),
     Row("leaflet-wait", "leaflet/while-you-wait", "leaflet-while-you-wait", "patient",
         _n("Leaflet: while you wait"), 2, "waits.html", editions=LEAFLET),
+    Row("medicine", "leaflet/medicine", "medicine-{}", "patient", _n("Medicine: %(name)s"), 2,
+        "medicine-{}.html", _medicines, "medicine", SHEET),
+    Row("calendar", "leaflet/calendar", "calendar-{}", "patient",
+        _n("Calendar of checks: %(name)s"), 4, "medicine-{}.html", _monitored, "medicine", SHEET),
+    Row("self-help", "leaflet/self-help", "self-help-{}", "patient", _n("To practise: %(name)s"),
+        2, "interventions.html#intervention-{}", _interventions, "intervention", SHEET),
     Row("pocket-guide", "pocket_guide/pages", "pocket-guide", "clinician", _n("Pocket guide"), 24),
     Row("pocket-guide-fold", "pocket_guide/fold", "pocket-guide-fold", "clinician",
         _n("Pocket guide to fold"), 8, imposition="fold"),
+    Row("cards", "cards/cards", "cards", "clinician", _n("Wallet cards"), 12, imposition="cards"),
+    Row("wall", "wall/pathway", "wall", "clinician", _n("The pathway on a wall"), 1),
+    Row("form-letter", "form/letter", "letter-{}", "clinician", _n("%(name)s, to fill in"), 2,
+        "referral.html", _letters, "letter", fillable=True),
+    Row("form-care-plan", "form/care-plan", "form-care-plan", "clinician",
+        _n("Shared care plan, to fill in"), 5, "care-plan.html", fillable=True,
+        when=lambda p: p.care_plan),
+    Row("form-handover", "form/handover", "form-handover", "clinician",
+        _n("Checklist for a handover, to fill in"), 2, "documentation.html", fillable=True,
+        when=lambda p: p.reconciliation),
+    Row("form-note", "form/note", "form-note", "clinician", _n("Note of a contact, to fill in"), 2,
+        "documentation.html", fillable=True, when=lambda p: p.note_template),
+    Row("form-case-review", "form/meeting", "form-case-review", "clinician",
+        _n("Case review, to fill in"), 2, "meetings.html", fillable=True,
+        when=lambda p: p.case_review),
+    Row("form-conference", "form/meeting", "meeting-{}", "clinician", _n("%(name)s, to fill in"), 2,
+        "meetings.html", _conferences, "conference", fillable=True),
+    Row("form-readiness", "form/readiness", "form-readiness", "clinician",
+        _n("Readiness checklist, to fill in"), 2, "organisation.html", fillable=True,
+        when=lambda p: p.readiness),
 )
 # fmt: on
 

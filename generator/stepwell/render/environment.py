@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from stepwell.render.calendar import alike, calendar
 from stepwell.render.panels import Part, Room, fold, lines
 from stepwell.resolve.claims import claim
 from stepwell.resolve.view import Reading
@@ -74,5 +75,8 @@ def _context(reading: Reading) -> dict[str, Any]:
         "claim": lambda obligation: claim(words, obligation),
         "fold": lambda parts, room: fold([Part(*part) for part in parts], Room(**room)),
         "lines_of": lines,
+        "calendar_of": lambda plan: calendar(plan.raw.parameters),
+        "alike": lambda plan: alike(plan.raw.parameters),
+        "views": lambda definitions: list(map(reading.view, definitions)),
         "capacity_fresh": lambda capacity: edition.today <= capacity.raw.until,
     }

@@ -27,6 +27,7 @@ from stepwell.definitions.base import (
     Url,
 )  # fmt: skip
 from stepwell.definitions.criteria import Criterion
+from stepwell.logic.expression import names
 from stepwell.resolve.addresses import clinical, page_of, relative
 from stepwell.resolve.comparison import Form
 from stepwell.resolve.edition import Edition, Medium, Used
@@ -153,6 +154,12 @@ class CriterionView:
         if expression is None:
             raise ValueError("the criterion does not fit; check found this before")
         return sentence(expression, self._reading, expand=expand, form=form)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The named criteria that it rests on, also by way of others."""
+        expression = self._reading.edition.vocabulary.expression(self._criterion)
+        return frozenset() if expression is None else frozenset(names(expression))
 
     def __html__(self) -> str:
         return str(self.said(expand=self._reading.medium == "print").line)

@@ -18,7 +18,7 @@ from stepwell.write.manifest import write_manifest
 from stepwell.write.press import Press
 from stepwell.write.schedule import Jobs, Task, executor
 
-__all__ = ["Place", "Press", "write"]
+__all__ = ["Place", "Press", "printed", "write"]
 
 DOCUMENTS_A_TASK = 3
 Told = tuple[str, str, str]
@@ -153,13 +153,13 @@ def _write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) 
     cache = Cache(place.cache / "pdf")
     problems: list[Told] = []
     for document in documents:
-        content, found = _pdf(document, fonts, place.assets, cache)
+        content, found = printed(document, fonts, place.assets, cache)
         problems += [(getattr(p, "code", "SW601"), document.path, str(p)) for p in found]
         _write_bytes(place.folder / document.path, content)
     return problems
 
 
-def _pdf(
+def printed(
     document: Document, fonts: FontSet, assets: Path, cache: Cache
 ) -> tuple[bytes, tuple[str, ...]]:
     """A PDF from the cache, or made and, if it has no problem, kept there."""

@@ -25,11 +25,13 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from stepwell.model import Document
+from stepwell.model import Direction, Document
 from stepwell.write import pango
 from stepwell.write.fetcher import FONTS, IMAGES, Gate, Refused, Room
+from stepwell.write.font_instances import outlines
 from stepwell.write.fonts import FontError, FontSet
 from stepwell.write.pdf_finish import Mark, finish
+from stepwell.write.pdf_forms import completed, form_problems, spoken
 from stepwell.write.pdf_problems import Problem, glyph_problems, layout_problems, texts_in_drawings
 from stepwell.write.pdf_spaces import loosen
 from stepwell.write.pdf_text import FontTexts
@@ -37,13 +39,16 @@ from stepwell.write.pdf_text import FontTexts
 VARIANT = "pdf/ua-1"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
 MODULES = (
-    "pdf", "pdf_contents", "pdf_finish", "pdf_glyphs", "pdf_lines", "pdf_problems", "pdf_spaces",
-    "pdf_text", "fetcher", "imposition",
+    "pdf", "pdf_contents", "pdf_finish", "pdf_forms", "pdf_glyphs", "pdf_lines", "pdf_metadata",
+    "pdf_order",
+    "pdf_problems", "pdf_spaces", "pdf_tables", "pdf_text", "pdf_tree", "font_instances", "fetcher",
+    "imposition", "sheets", "cutting", "folding", "stitching",
 )  # fmt: skip
 
 DENSER = ("tight", "denser", "shorter")
 """Classes for the body of what is too long, the next one where the first does not suffice."""
 
+_TABLE = "data-table"
 _LOGGERS = ("weasyprint", "fontTools")
 _NO_FONTS = (
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
@@ -100,7 +105,7 @@ def key(document: Document, fonts: FontSet, assets: Path) -> str:
     """
     images = sorted(path for path in assets.rglob("*") if path.suffix.lower() in IMAGES)
     parts = [_tools(), fonts.digest, document.language, document.title, document.html]
-    parts += [f"{document.max_pages} {document.imposition}"]
+    parts += [f"{document.max_pages} {document.imposition} {document.fillable}"]
     parts += [f"{path.relative_to(assets)} {_digest(path)}" for path in images if path.is_file()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -130,6 +135,7 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
     for image in html.etree_element.iter("img"):
         if image.get("alt") == "":  # no words on purpose; WeasyPrint would take it for forgotten
             image.set("alt", " ")
+    _number_tables(html.etree_element)
     loosen(html.etree_element)
     laid_out = _laid_out(html, document, configuration, faces)
     _refuse_attachments(html, laid_out, gate)
@@ -137,11 +143,23 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
     laid_out.fonts = FontTexts()
     marks: dict[tuple[int, int], Mark] = {}
     for number, page in enumerate(laid_out.pages):
-        _watch(page, number, marks)
-    content = laid_out.write_pdf(pdf_variant=VARIANT, custom_metadata=True)
+        _watch(page, number, marks, laid_out.fonts)
+    content = laid_out.write_pdf(
+        pdf_variant=VARIANT, custom_metadata=True, pdf_forms=document.fillable
+    )
     texts = [*(mark.text for mark in marks.values()), *texts_in_drawings(html.etree_element)]
     found = (*layout_problems(document, laid_out), *glyph_problems(fonts, texts))
-    return Made(finish(content, marks), len(laid_out.pages), found)
+    content = finish(content, marks)
+    if document.fillable:
+        content = _fillable(content, html.etree_element, fonts)
+        found = (*found, *form_problems(html.etree_element))
+    return Made(content, len(laid_out.pages), found)
+
+
+def _fillable(content: bytes, tree: Any, fonts: FontSet) -> bytes:
+    """The PDF with fields that are complete, typed in the leading face of the language."""
+    direction: Direction = "rtl" if tree.get("dir") == "rtl" else "ltr"
+    return completed(content, spoken(tree, direction), outlines(fonts.faces[0].path), direction)
 
 
 def _laid_out(html: Any, document: Document, configuration: Any, faces: Any) -> Any:
@@ -166,10 +184,14 @@ def _once(html: Any, document: Document, configuration: Any, faces: Any) -> Any:
     """
     if document.max_pages in (1, 2):
         count = _page_count(document.max_pages)
-        laid_out = html.render(font_config=configuration, stylesheets=[faces, count])
+        laid_out = _render(html, document, configuration, [faces, count])
         if len(laid_out.pages) >= document.max_pages:
             return laid_out
-    return html.render(font_config=configuration, stylesheets=[faces])
+    return _render(html, document, configuration, [faces])
+
+
+def _render(html: Any, document: Document, configuration: Any, sheets: list[Any]) -> Any:
+    return html.render(font_config=configuration, stylesheets=sheets, pdf_forms=document.fillable)
 
 
 @lru_cache(maxsize=2)
@@ -257,7 +279,7 @@ def _refuse_attachments(html: Any, laid_out: Any, gate: Gate) -> None:
         raise Refused(gate.refusals[-1])
 
 
-def _watch(page: Any, number: int, marks: dict[tuple[int, int], Mark]) -> None:
+def _watch(page: Any, number: int, marks: dict[tuple[int, int], Mark], fonts: FontTexts) -> None:
     """When `page` is painted, note what its marked contents are, by page and MCID.
 
     WeasyPrint does not write languages of parts into a PDF, nor what a line of
@@ -269,14 +291,24 @@ def _watch(page: Any, number: int, marks: dict[tuple[int, int], Mark]) -> None:
         paint(stream, scale)
         for box, tag in (stream._tags or {}).items():
             marks[number, tag["mcid"]] = _mark(box)
+        for font in fonts.values():
+            font.used_in_forms = False  # fields get a face of their own; text needs its subset
 
     page.paint = painted
 
 
 def _mark(box: Any) -> Mark:
-    text = getattr(box, "text", "")
-    label = box.element.get("aria-label", "") if box.element is not None and not text else ""
-    return Mark(box.style["lang"] or "", text, label)
+    text, element = getattr(box, "text", ""), box.element
+    label = element.get("aria-label", "") if element is not None and not text else ""
+    table = int(element.get(_TABLE, 0)) if element is not None else 0
+    return Mark(box.style["lang"] or "", text, label, table)
+
+
+def _number_tables(root: Any) -> None:
+    """Let all that is in a table have its number, so that its parts are known on every page."""
+    for number, table in enumerate(root.iter("table"), 1):
+        for element in table.iter():
+            element.set(_TABLE, str(number))
 
 
 class _Ear(logging.Handler):
