@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pdfplumber
 import pikepdf
 import pytest
 from tests.output.conftest import Content
@@ -118,8 +117,8 @@ def test_each_language_has_its_website_and_search(
 def test_each_pathway_has_its_documents(content: Content, site: Path, language: str) -> None:
     """Leaflets for each tier, for families and for waiting, sheets for medicines and practice.
 
-    Leaflets are there in large print and as booklets, sheets in large print. Where clinicians
-    read, there are guides, cards, a poster and forms, too.
+    Where clinicians read, there are guides, cards, a poster and forms, too. The samples have no
+    other editions: see tests/render/test_editions.py.
     """
     for name, pathway in content.resolved.definitions.pathways.items():
         leaflets = {f"leaflet-{tier.id}" for tier in pathway.tiers}
@@ -127,8 +126,7 @@ def test_each_pathway_has_its_documents(content: Content, site: Path, language: 
         sheets = {f"medicine-{one.id}" for one in pathway.medicines}
         sheets |= {f"calendar-{plan.medicine}" for plan in pathway.monitoring}
         sheets |= {f"self-help-{one.id}" for one in pathway.interventions}
-        wanted = leaflets | {one + end for one in leaflets for end in ("-large", "-booklet")}
-        wanted |= sheets | {f"{one}-large" for one in sheets}
+        wanted = leaflets | sheets
         wanted |= clinical(pathway) if language in WHOLE else set()
         folder = site / language / "print" / name
         assert {path.stem for path in folder.iterdir()} == wanted
@@ -332,25 +330,6 @@ def test_no_page_of_a_document_is_empty(content: Content, site: Path) -> None:
             for page in pdf.pages:
                 shown = {operator for _, operator in instructions(page)}
                 assert shown & {"Tj", "TJ", "Do"}, document.path
-
-
-@pytest.mark.pdf
-@pytest.mark.parametrize(("ending", "least"), [("-large", 18), ("-booklet", 11)])
-@pytest.mark.parametrize("language", ["en", "ar", "hi"])
-def test_type_is_as_large_as_promised(site: Path, language: str, ending: str, least: float) -> None:
-    """Large print has nothing below 18 points; in a booklet only the foot of a page is small."""
-    files = sorted((site / language / "print").rglob(f"leaflet-*{ending}.pdf"))
-    assert len(files) > 10
-    for file in files[:4]:
-        with pdfplumber.open(file) as pdf:
-            letters = [char for page in pdf.pages for char in page.chars]
-        smallest = min(round(char["size"], 1) for char in letters if not _in_the_foot(char, ending))
-        assert smallest >= least, file.name
-
-
-def _in_the_foot(char: dict[str, Any], ending: str) -> bool:
-    """Whether a character of a booklet stands in the foot of its page."""
-    return ending == "-booklet" and char["bottom"] > 540
 
 
 @pytest.mark.pdf
