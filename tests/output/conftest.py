@@ -66,6 +66,10 @@ def site(project: Path) -> Path:
     return project / "site"
 
 
+KINDS = ("site", "leaflet", "pocket_guide", "cards", "form")
+"""Folders of the templates that are a whole page or document."""
+
+
 class Recording(Templates):
     """Templates that remember which reading each page and document was rendered from."""
 
@@ -75,7 +79,7 @@ class Recording(Templates):
 
     def render(self, name: str, reading: Reading, **context: Any) -> Markup:
         """Remember the reading by the path of its output; a notice takes the place of a page."""
-        if name.partition("/")[0] in ("site", "leaflet", "pocket_guide"):
+        if name.partition("/")[0] in KINDS:
             self.readings[f"{reading.edition.language}/{reading.page}"] = reading
         return super().render(name, reading, **context)
 

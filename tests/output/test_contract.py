@@ -27,7 +27,6 @@ pytestmark = pytest.mark.xdist_group("output")
 MILLIMETRE = 72 / 25.4
 SIZES = {
     "pocket-guide": (105, 148), "pocket-guide-fold": (297, 210), "booklet": (296, 210),
-    "wall": (420, 297),
 }  # fmt: skip
 """Kind of document -> width and height of its sheets in millimetres; all others are A4."""
 
@@ -117,7 +116,7 @@ def test_each_language_has_its_website_and_search(
 def test_each_pathway_has_its_documents(content: Content, site: Path, language: str) -> None:
     """Leaflets for each tier, for families and for waiting, sheets for medicines and practice.
 
-    Where clinicians read, there are guides, cards, a poster and forms, too. The samples have no
+    Where clinicians read, there are guides, cards and forms, too. The samples have no
     other editions: see tests/render/test_editions.py.
     """
     for name, pathway in content.resolved.definitions.pathways.items():
@@ -140,7 +139,7 @@ def clinical(pathway: Pathway) -> set[str]:
         "form-note": pathway.note_template, "form-case-review": pathway.case_review,
         "form-readiness": pathway.readiness,
     }  # fmt: skip
-    found = {"pocket-guide", "pocket-guide-fold", "cards", "wall"}
+    found = {"pocket-guide", "pocket-guide-fold", "cards"}
     found |= {name for name, part in parts.items() if part}
     found |= {f"letter-{letter.id}" for letter in pathway.letters}
     return found | {f"meeting-{conference.id}" for conference in pathway.conferences}
@@ -342,6 +341,8 @@ def test_links_of_documents_are_printed_codes_not_traps(content: Content, site: 
             assert not pdf.attachments, document.path
             for page in pdf.pages:
                 for annotation in page.obj.get("/Annots", ()):
-                    assert annotation.Subtype == "/Link", document.path
+                    wanted = ("/Link", "/Widget") if document.fillable else ("/Link",)
+                    assert annotation.Subtype in wanted, document.path
+                    assert annotation.Subtype == "/Link" or "/AA" not in annotation, document.path
                     if "/A" in annotation:
                         assert annotation.A.S in ("/URI", "/GoTo"), document.path

@@ -6,7 +6,6 @@ import csv
 import html.parser
 import io
 import shutil
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -252,11 +251,8 @@ def clean(small_definitions: Definitions, templates: Templates) -> dict[str, Str
 
 def same(path: str, found: Structure, clean: Structure) -> bool:
     """Whether the structure is the same; on a folded sheet, which drops what has no room,
-    whether it has no other elements; on the wall, where columns break by the length of
-    texts, whether it has the same elements as often.
+    whether it has no other elements.
     """
-    if path.endswith("/wall.pdf"):
-        return Counter(found) == Counter(clean)
     return set(found) <= set(clean) if FOLDED in path else found == clean
 
 

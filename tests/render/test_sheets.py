@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from markupsafe import Markup
+from tests.conftest import TODAY
 
 from stepwell.definitions.base import Text
 from stepwell.definitions.pathway import Pathway
 from stepwell.definitions.project import Definitions
 from stepwell.definitions.site import Look
+from stepwell.load.interface import interface
 from stepwell.model import Document
 from stepwell.project import packaged
 from stepwell.render.calendar import calendar
@@ -29,6 +32,14 @@ MEDICINE = (
 )  # fmt: skip
 INTERVENTION = ("title", "purpose", "steps", "dose", "stop_if")
 Made = dict[tuple[str, str | None, str], Document]
+
+
+@pytest.fixture(scope="module")
+def resolved(real: Definitions) -> Resolved:
+    """The sample pathways of a clinic that prints all editions."""
+    site = real.site.model_copy(update={"look": Look()})
+    tags = map(str, site.languages.published)
+    return Resolved(replace(real, site=site), {tag: interface(tag) for tag in tags}, TODAY)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 
 from stepwell.project import packaged
 from stepwell.render.documents import Documents
@@ -15,12 +16,11 @@ from stepwell.resolve import Resolved
 from stepwell.write import imposition, pdf
 from stepwell.write.fonts import FontSet
 
-zxingcpp = pytest.importorskip("zxingcpp")
 DPI = 200
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("kind", ["wall", "cards"])
+@pytest.mark.parametrize("kind", ["pocket-guide-fold", "cards"])
 def test_a_printed_code_leads_to_the_pathway(
     resolved: Resolved, fonts: Callable[[str], FontSet], tmp_path: Path, kind: str
 ) -> None:

@@ -112,7 +112,6 @@ DOCUMENTS: tuple[Row, ...] = (
     Row("pocket-guide-fold", "pocket_guide/fold", "pocket-guide-fold", "clinician",
         _n("Pocket guide to fold"), 8, imposition="fold"),
     Row("cards", "cards/cards", "cards", "clinician", _n("Wallet cards"), 12, imposition="cards"),
-    Row("wall", "wall/pathway", "wall", "clinician", _n("The pathway on a wall"), 1),
     Row("form-letter", "form/letter", "letter-{}", "clinician", _n("%(name)s, to fill in"), 2,
         "referral.html", _letters, "letter", fillable=True),
     Row("form-care-plan", "form/care-plan", "form-care-plan", "clinician",
