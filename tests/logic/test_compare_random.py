@@ -23,8 +23,8 @@ from stepwell.logic.compare import Comparison as Compared
 from stepwell.logic.compare import compare
 from stepwell.logic.counterexample import comparisons, placement
 from stepwell.logic.diagram import Decision, Diagram
-from stepwell.logic.edits import edits, names, same
-from stepwell.logic.expression import Comparing, Expression
+from stepwell.logic.edits import edits, same
+from stepwell.logic.expression import Comparing, Expression, names
 from stepwell.logic.measures import Measure
 from stepwell.logic.rules import KINDS, Move, RuleSet, Rung
 from stepwell.logic.shifts import Destination, Reckoning, axes, entry, reaches, review

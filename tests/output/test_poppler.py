@@ -16,7 +16,7 @@ from tests.output.test_text import LANGUAGES
 from tests.write.conftest import leaflet
 from tests.write.test_pdf_text import BIDI, lines_of_poppler
 
-from stepwell.model import Document
+from stepwell.model import Audience, Document
 from stepwell.resolve.prose import prose
 from stepwell.write import pdf
 from stepwell.write.fonts import fonts_for
@@ -37,8 +37,8 @@ def from_content(content: Content, language: str) -> Iterator[Markup]:
         pathway = name if name in definitions.pathways else None
         for text in texts:
             if definitions.serves(language, text.readers):
-                who = "patient" if text.readers == "patients" else "clinician"
-                edition = content.resolved.edition(language, who, pathway)  # type: ignore[arg-type]
+                who: Audience = "patient" if text.readers == "patients" else "clinician"
+                edition = content.resolved.edition(language, who, pathway)
                 reading = content.resolved.reading(edition, "x.html", "print")
                 yield from (block.html for block in prose(text, reading).blocks)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from stepwell.logic.aligned import Replacing, Side, aligned
 from stepwell.logic.diagram import Decision, Diagram, TooMany
-from stepwell.logic.edits import Edit, edits, names
-from stepwell.logic.expression import Expression
+from stepwell.logic.edits import Edit, edits
+from stepwell.logic.expression import Expression, names
 from stepwell.logic.rules import RuleSet
 from stepwell.logic.shifts import Reckoning, axes, reckoned
 from stepwell.logic.solver import LIMIT

@@ -42,16 +42,6 @@ def edits(old: Expression, new: Expression) -> tuple[Edit, ...]:
     return tuple(_between(old, new, None))
 
 
-def names(expression: Expression) -> Iterator[str]:
-    """The named criteria that an expression refers to, those inside others too."""
-    if isinstance(expression, Named):
-        yield expression.name
-        yield from names(expression.inner)
-    elif not isinstance(expression, Comparing):
-        for part in expression.parts:
-            yield from names(part)
-
-
 def kind(group: Every | Some | Neither) -> Under:
     """The name of a group as an editor writes it."""
     if isinstance(group, Some):

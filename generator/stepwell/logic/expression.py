@@ -126,7 +126,7 @@ def measures(expression: Expression) -> Iterator[Measure]:
 
 
 def names(expression: Expression) -> Iterator[str]:
-    """The named criteria that an expression rests on, each as often as it occurs."""
+    """The named criteria that an expression refers to, those inside others too."""
     if isinstance(expression, Named):
         yield expression.name
         yield from names(expression.inner)

@@ -102,7 +102,7 @@ DOCUMENTS: tuple[Row, ...] = (
         _n("Leaflet for family and friends"), 2, "family.html", editions=LEAFLET),
     Row("leaflet-wait", "leaflet/while-you-wait", "leaflet-while-you-wait", "patient",
         _n("Leaflet: while you wait"), 2, "waits.html", editions=LEAFLET),
-    Row("medicine", "leaflet/medicine", "medicine-{}", "patient", _n("Medicine: %(name)s"), 2,
+    Row("medicine", "leaflet/medicine", "medicine-{}", "patient", _n("Medicine: %(name)s"), 4,
         "medicine-{}.html", _medicines, "medicine", SHEET),
     Row("calendar", "leaflet/calendar", "calendar-{}", "patient",
         _n("Calendar of checks: %(name)s"), 4, "medicine-{}.html", _monitored, "medicine", SHEET),

@@ -40,9 +40,8 @@ VARIANT = "pdf/ua-1"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
 MODULES = (
     "pdf", "pdf_contents", "pdf_finish", "pdf_forms", "pdf_glyphs", "pdf_lines", "pdf_metadata",
-    "pdf_order",
-    "pdf_problems", "pdf_spaces", "pdf_tables", "pdf_text", "pdf_tree", "font_instances", "fetcher",
-    "imposition", "sheets", "cutting", "folding", "stitching",
+    "pdf_order", "pdf_problems", "pdf_spaces", "pdf_tables", "pdf_text", "pdf_tree",
+    "font_instances", "fetcher", "imposition", "sheets", "cutting", "folding", "stitching",
 )  # fmt: skip
 
 DENSER = ("tight", "denser", "shorter")

@@ -10,7 +10,7 @@ characters. That goes wrong in Arabic in three ways, mended here without a visib
   type size; the letter moves by a few hundredths.
 - A vowel sign stands over its letter, or beside it, and is read before or after it as it
   happens. An empty glyph that says the sign stands at the letter's left edge, and the sign
-  that is seen says nothing.
+  that is seen says a mark of direction only.
 
 Owns the order of glyphs in content streams; what a glyph says is in `write.pdf_text`.
 """
