@@ -124,7 +124,7 @@ def test_tags_and_links_lead_to_one_copy_only(cards: Cards) -> None:
         headings = [e for e in elements(found) if e.S == pikepdf.Name.H2]
         assert len(headings) == 4
         pages = [page.obj.objgen for page in found.pages]
-        inside = [kids(kids(e)[0])[0] for e in headings]
+        inside = [kids(e)[0] for e in headings]
         assert all(not is_element(kid) for kid in inside)
         assert [pages.index(kid.Pg.objgen) for kid in inside] == [0, 1, 0, 1]
         for page in found.pages:
@@ -175,3 +175,16 @@ def test_cutting_is_repeatable(cards: Cards) -> None:
     """The same pages give the same bytes."""
     content = cards(4)
     assert imposed(content, "cards", "rtl") == imposed(content, "cards", "rtl")
+
+
+def test_whoever_prints_is_told_beside_the_cards(cards: Cards, press: Print) -> None:
+    """How to turn the sheet stands on each front, outside of the cards, and is read once."""
+    note = press("<p style='font-size: 7pt; margin: 0'>Turn it", size="80mm 6mm").content
+    content = imposed(cards(12), "cards", "ltr", note)
+    with pdfplumber.open(io.BytesIO(content)) as opened:
+        found = [page.search("Turn it") for page in opened.pages]
+    assert [len(hits) for hits in found] == [1, 0, 1, 0][: len(found)]
+    assert all(hit["top"] > SHEET[1] - MARGIN[1] for hits in found for hit in hits)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        last = list(elements(pdf))[-1]
+        assert (str(last.S), last.Pg.objgen) == ("/P", pdf.pages[0].obj.objgen)

@@ -154,7 +154,7 @@ def test_tags_lead_into_the_panels(panels: Panels) -> None:
                     assert kid.Pg.objgen == page.objgen
         assert references >= 24
         headings = [e for e in elements(found) if e.S == pikepdf.Name.H2]
-        panel = [int(kids(kids(e)[0])[0].Stm.StructParents) for e in headings]
+        panel = [int(kids(e)[0].Stm.StructParents) for e in headings]
         assert panel == list(range(8))
 
 
@@ -275,3 +275,12 @@ def test_a_booklet_keeps_links_and_tags(panels: Panels) -> None:
         named = {element.Pg.objgen for element in elements(found) if "/Pg" in element}
         assert named <= sides
         assert sum(_is_page(thing) for thing in found.objects) == 4
+
+
+@pytest.mark.pdf
+def test_the_printer_turns_a_booklet_along_the_short_edge(panels: Panels) -> None:
+    """Both sides are printed; nothing else is asked of the printer."""
+    with pikepdf.open(io.BytesIO(imposed(panels(4, size="A5"), "booklet", "ltr"))) as found:
+        settings: Any = found.Root.ViewerPreferences
+        assert settings.Duplex == pikepdf.Name.DuplexFlipShortEdge
+        assert "/PrintScaling" not in settings

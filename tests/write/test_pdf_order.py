@@ -12,7 +12,7 @@ import pytest
 from stepwell.write import pdf, pdf_finish
 from stepwell.write.pdf_contents import contents
 from stepwell.write.pdf_order import in_order
-from stepwell.write.pdf_tree import elements, kids
+from stepwell.write.pdf_tree import in_reading_order
 
 Print = Callable[..., pdf.Made]
 
@@ -37,7 +37,7 @@ def read(content: bytes) -> tuple[list[int], list[int]]:
     """MCIDs of the first page as they are painted, and as its tags have them."""
     with pikepdf.open(io.BytesIO(content)) as found:
         stream = found.pages[0].Contents.read_bytes()
-        tags = [kid for e in elements(found) for kid in kids(e) if isinstance(kid, int)]
+        tags = [mcid for _, mcid in in_reading_order(found.Root.StructTreeRoot)]
     return [content.mcid for content in contents(stream)], tags
 
 

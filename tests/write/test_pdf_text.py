@@ -90,7 +90,7 @@ def test_reading_order_of_a_mixed_arabic_sentence(press: Print) -> None:
 
 def _heard(content: bytes) -> str:
     """The text of page one in the order of the tree: spoken text, or what the glyphs say."""
-    from stepwell.write.pdf_tree import elements, kids
+    from stepwell.write.pdf_tree import in_reading_order
 
     with pikepdf.open(io.BytesIO(content)) as found:
         stream = found.pages[0].Contents.read_bytes()
@@ -98,12 +98,10 @@ def _heard(content: bytes) -> str:
             name[1:].encode(): font.ToUnicode.read_bytes()
             for name, font in dict(found.pages[0].Resources.Font).items()
         }
-        said = []
-        for element in elements(found):
-            if "/ActualText" in element:
-                said.append(str(element.ActualText))
-            else:
-                said += [_shown(stream, fonts, m) for m in kids(element) if isinstance(m, int)]
+        said = [
+            str(element.ActualText) if "/ActualText" in element else _shown(stream, fonts, mcid)
+            for element, mcid in in_reading_order(found.Root.StructTreeRoot)
+        ]
     return re.sub(r"\s+", " ", BIDI.sub("", "".join(said))).strip()
 
 

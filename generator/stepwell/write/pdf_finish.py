@@ -17,13 +17,24 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from stepwell.write.pdf_blanks import hide_names
 from stepwell.write.pdf_contents import begun_otherwise
+from stepwell.write.pdf_faces import share_out
 from stepwell.write.pdf_lines import arrange
 from stepwell.write.pdf_metadata import complete
 from stepwell.write.pdf_order import in_order
 from stepwell.write.pdf_tables import join_tables, set_scopes
 from stepwell.write.pdf_text import is_reordered, is_said_otherwise, split_ligatures
-from stepwell.write.pdf_tree import NOTHING_WHEN_EMPTY, elements, has_tag, kids, same, take_out
+from stepwell.write.pdf_tree import (
+    NOTHING_WHEN_EMPTY,
+    elements,
+    flatten,
+    has_tag,
+    in_reading_order,
+    kids,
+    same,
+    take_out,
+)
 
 PRINT = 4  # annotation flag: bit 3
 
@@ -31,13 +42,14 @@ PRINT = 4  # annotation flag: bit 3
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the layout knew of a marked content: language tag, text, label of a drawing, and
-    the number of the table it is in, from 1.
+    the number of the table it is in, from 1. The text of a `blank` is not to be seen.
     """
 
     language: str
     text: str = ""
     label: str = ""
     table: int = 0
+    blank: bool = False
 
 
 Marks = Mapping[tuple[int, int], Mark]
@@ -50,6 +62,7 @@ def finish(content: bytes, marks: Marks | None = None) -> bytes:
         known = marks or {}
         split_ligatures(pdf)
         bound = arrange(pdf, {place: mark.text for place, mark in known.items()})
+        hide_names(pdf, {place for place, mark in known.items() if mark.blank})
         numbers = _parent_tree(pdf)
         _describe(pdf, numbers, known)
         _join_links(pdf, numbers)
@@ -58,6 +71,8 @@ def finish(content: bytes, marks: Marks | None = None) -> bytes:
         _leave_out(pdf, numbers, known, bound)
         _paint_in_order(pdf)
         _spell_out(pdf, known, bound)
+        flatten(pdf, numbers)
+        share_out(pdf)
         for page in pdf.pages:
             _tidy_annotations(page.obj)
         complete(pdf)
@@ -175,9 +190,8 @@ def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks, bound: str) -> N
 def _paint_in_order(pdf: Pdf) -> None:
     """Paint each page in the order of its tags."""
     wanted: dict[tuple[int, int], list[int]] = {page.obj.objgen: [] for page in pdf.pages}
-    for element in elements(pdf):
-        if found := [kid for kid in kids(element) if isinstance(kid, int)]:
-            wanted[element.Pg.objgen] += found
+    for element, mcid in in_reading_order(pdf.Root.StructTreeRoot):
+        wanted[element.Pg.objgen].append(mcid)
     for page in pdf.pages:
         stream = page.obj.Contents
         stream.write(in_order(stream.read_bytes(), wanted[page.obj.objgen]))

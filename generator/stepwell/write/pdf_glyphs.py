@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from stepwell.write.pdf_text import free_codes, is_mark, said_by, tell, tell_empty
 
@@ -21,12 +21,12 @@ LINE = re.compile(rb"/(\w+) [\d.]+ Tf|(?:(?:-?[\d.]+ Ts|\[[^\]]*\] TJ)\s*)+")
 
 _PART = re.compile(rb"(-?[\d.]+) Ts|\[([^\]]*)\] TJ")
 _SHOWN = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
+_CODE = re.compile(rb"[0-9a-f]{4}")
 _NUMBERS = ("EN", "ES", "ET", "AN", "CS")
 _RIGHT = ("R", "AL")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph in a line: its code, what it says, its place and width in thousandths of the
     type size, and how far it is raised. A `silent` one is only seen.
     """
@@ -133,10 +133,11 @@ def read(shown: bytes, font: Font) -> tuple[list[Glyph], float]:
         for piece in _SHOWN.finditer(part[2] or b""):
             if piece[2]:
                 x -= float(piece[2])
-            for code in re.findall(rb"....", piece[1] or b""):
-                glyph = Glyph(code, font.texts.get(code, ""), x, font.widths.get(code, 0.0), rise)
-                glyphs.append(glyph)
-                x = glyph.end
+                continue
+            for code in _CODE.findall(piece[1]):
+                width = font.widths.get(code, 0.0)
+                glyphs.append(Glyph(code, font.texts.get(code, ""), x, width, rise))
+                x += width
     return glyphs, x
 
 

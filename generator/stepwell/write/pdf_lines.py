@@ -17,16 +17,17 @@ Owns the order of glyphs in content streams; what a glyph says is in `write.pdf_
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from pikepdf import Pdf
 
 from stepwell.write.pdf_contents import contents
-from stepwell.write.pdf_glyphs import LINE, MARK, Font, Glyph, font_of, give, lines, read, written
-from stepwell.write.pdf_text import fonts, is_mark, said_by, streams
+from stepwell.write.pdf_glyphs import LINE, MARK, Font, Glyph, font_of, give, read, written
+from stepwell.write.pdf_text import fonts, is_mark, is_right_to_left, said_by, streams
 
 HAIR = 20.0
 """A distance nobody sees, in thousandths of the type size; in it one glyph is before another."""
@@ -42,10 +43,10 @@ def arrange(pdf: Pdf, texts: Mapping[tuple[int, int], str]) -> str:
     `texts` are those of marked contents by number of the page and MCID. Returns what has to
     go before a text that stands for glyphs: nothing, if the document was left as it is.
     """
+    if not _mostly_right(texts.values()):
+        return ""
     used = {code for _, font in fonts(pdf) for code in said_by(font)}
     known = {name.encode(): font_of(font, used) for name, font in fonts(pdf)}
-    if not _mostly_right(pdf, known):
-        return ""
     for name, font in fonts(pdf):
         made = known[name.encode()]
         give(font, made)
@@ -57,14 +58,12 @@ def arrange(pdf: Pdf, texts: Mapping[tuple[int, int], str]) -> str:
     return MARK
 
 
-def _mostly_right(pdf: Pdf, known: Mapping[bytes, Font]) -> bool:
-    """Whether more letters are shown that run from right to left than others."""
-    balance = 0
-    for stream in streams(pdf):
-        for font, shown in lines(stream.read_bytes(), known):
-            kinds = [glyph.kind for glyph in read(shown, font)[0]]
-            balance += kinds.count("right") - kinds.count("left")
-    return balance > 0
+def _mostly_right(texts: Iterable[str]) -> bool:
+    """Whether more letters run from right to left than from left to right."""
+    found = Counter("".join(texts))
+    right = sum(count for letter, count in found.items() if is_right_to_left(letter))
+    left = sum(n for letter, n in found.items() if unicodedata.bidirectional(letter) == "L")
+    return right > left
 
 
 def _rewritten(stream: bytes, known: Mapping[bytes, Font], texts: Mapping[int, str]) -> bytes:
@@ -87,6 +86,8 @@ def _rewritten(stream: bytes, known: Mapping[bytes, Font], texts: Mapping[int, s
 
 def _closed(glyphs: list[Glyph]) -> list[Glyph]:
     """No gap between two letters is as wide as a space; what stands at a letter goes with it."""
+    if not _has_gap(glyphs):
+        return glyphs
     found: list[Glyph] = []
     before: Glyph | None = None
     cut = False
@@ -95,9 +96,20 @@ def _closed(glyphs: list[Glyph]) -> list[Glyph]:
         if before is not None and before.kind == letter.kind == "right":
             shift = max(0.0, letter.x - before.end - (AFTER_CUT if cut or cuts else WIDEST))
         moved = (*others, letter)
-        found += [replace(one, x=one.x - shift) for one in moved] if shift else moved
+        found += [one._replace(x=one.x - shift) for one in moved] if shift else moved
         before, cut = found[-1], cuts
     return found
+
+
+def _has_gap(glyphs: list[Glyph]) -> bool:
+    """Whether any two glyphs that have a width stand apart."""
+    end = math.inf
+    for glyph in glyphs:
+        if glyph.width and glyph.kind != "mark":
+            if glyph.x - end > AFTER_CUT:
+                return True
+            end = glyph.x + glyph.width
+    return False
 
 
 def _columns(glyphs: list[Glyph]) -> Iterator[tuple[list[Glyph], Glyph]]:
@@ -148,6 +160,8 @@ def _signed(glyphs: list[Glyph], font: Font, text: str) -> list[Glyph]:
     So are the later letters of a glyph that was drawn for two: what is said at one place
     stands side by side, a hair apart, in the order of the line.
     """
+    if not any(_lies_on_another(glyph) for glyph in glyphs):
+        return glyphs
     places = _by_text(glyphs, text)
     if places is None:
         places = _by_place(glyphs)
@@ -158,15 +172,22 @@ def _signed(glyphs: list[Glyph], font: Font, text: str) -> list[Glyph]:
     for number in reversed(range(len(glyphs))):
         glyph = glyphs[number]
         if glyph.kind == "mark":
-            found.append(replace(glyph, silent=True))
+            found.append(glyph._replace(silent=True))
             continue
         if glyph.width or glyph.kind != "right" or glyph.text == MARK:
             found, said = found + said, []
         place = said[0].x if said else glyph.x
-        said.append(replace(glyph, x=place - HAIR * len(said)))
+        said.append(glyph._replace(x=place - HAIR * len(said)))
         for sign in places.get(number, ""):
             said.append(font.says(sign, place - HAIR * len(said)))
     return (found + said)[::-1]
+
+
+def _lies_on_another(glyph: Glyph) -> bool:
+    """Whether it is a sign, or the later letter of a glyph that was drawn for two."""
+    return glyph.kind == "mark" or (
+        not glyph.width and glyph.kind == "right" and glyph.text != MARK
+    )
 
 
 def _by_place(glyphs: list[Glyph]) -> dict[int, str]:

@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 
 from stepwell.write.pdf_contents import Content, contents
 
-_TOKEN = re.compile(
-    rb"\((?:\\.|[^\\()])*\)|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]|/[^\s()<>\[\]/]*|[^\s()<>\[\]/]+"
+_OPERATION = re.compile(
+    rb"""(?:\[[^\]]*\]|<<(?:<[0-9A-Fa-f\s]*>|[^<>])*>>|<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\()])*\)
+    |/[^\s()<>\[\]/]*|[-+.\d][^\s()<>\[\]/]*|(?:true|false|null)\b|\s+)*
+    (?P<operator>[A-Za-z'"][\w*]*)""",
+    re.VERBOSE,
 )
-_OPERATOR = re.compile(rb"[A-Za-z'\"][\w*]*")
 _SETS = frozenset(
     b"gs rg RG g G k K cs CS sc SC scn SCN w J j M d ri i Tf Tr Tc Tw Tz TL Ts".split()
 )
@@ -90,13 +92,13 @@ def _states(stream: bytes, found: Sequence[Content]) -> States:
 
 def _operations(stream: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """(place of its first byte, operator, whole operation) of all that a stream does."""
-    begin = None
-    for token in _TOKEN.finditer(stream):
-        if begin is None:
-            begin = token.start()
-        if _OPERATOR.fullmatch(token[0]) and token[0] not in (b"true", b"false", b"null"):
-            yield begin, token[0], stream[begin : token.end()]
-            begin = None
+    at = 0
+    while found := _OPERATION.match(stream, at):
+        operation = found[0].lstrip()
+        yield found.end() - len(operation), found["operator"], operation
+        at = found.end()
+    if stream[at:].strip():
+        raise Unclear
 
 
 class _Walk:

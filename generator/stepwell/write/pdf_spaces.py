@@ -10,6 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 INLINE = frozenset({"a", "b", "bdi", "span", "strong"})
+FEWEST = 3
+"""Words from which on it matters: two are as well broken as not, and a span costs time."""
+
 _SPACES = " \n"
 
 
@@ -25,7 +28,7 @@ def loosen(root: Any) -> None:
 def _set_apart(parent: Any, place: int) -> None:
     before = parent[place - 1] if place else None
     text = (before.tail if before is not None else parent.text) or ""
-    if not text.strip() or text[-1] not in _SPACES:
+    if text[-1:] not in _SPACES or len(text.split()) < FEWEST:
         return
     space = parent.makeelement("span", {})
     space.text = " "

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -30,9 +31,12 @@ _STRING = re.compile(rb"<[0-9a-f]*>")
 _CODE = re.compile(rb"[0-9a-f]{4}")
 
 
+@lru_cache(maxsize=4096)
 def is_right_to_left(text: str) -> bool:
     """True when a text has letters that are written from right to left."""
-    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return not text.isascii() and any(
+        unicodedata.bidirectional(letter) in ("R", "AL") for letter in text
+    )
 
 
 def is_reordered(text: str) -> bool:
@@ -75,8 +79,12 @@ class GlyphTexts(dict[int, str]):
 
     def __setitem__(self, glyph: int, text: str) -> None:
         if text:
-            self._text, self._glyphs = text, []
-        if is_right_to_left(self._text):
+            self._text, self._glyphs = text, [glyph]
+            if is_right_to_left(text):
+                super().__setitem__(glyph, unicodedata.normalize("NFC", text))
+            else:
+                self._keep_first(glyph, text)
+        elif is_right_to_left(self._text):
             self._glyphs.append(glyph)
             self._share_out()
         else:
@@ -96,7 +104,7 @@ class GlyphTexts(dict[int, str]):
         """Give the letters of a cluster to the glyph that is read first, marks to the others."""
         first, *others = reversed(self._glyphs)
         text = unicodedata.normalize("NFC", self._text)
-        marks = [letter for letter in text if is_mark(letter)] if others else []
+        marks = [letter for letter in text if is_mark(letter)]
         super().__setitem__(first, "".join(letter for letter in text if letter not in marks))
         for place, glyph in enumerate(others):
             last = place == len(others) - 1
@@ -122,6 +130,7 @@ def split_ligatures(pdf: Pdf) -> None:
         stream.write(_rewritten(stream.read_bytes(), plans))
 
 
+@lru_cache(maxsize=4096)
 def is_mark(letter: str) -> bool:
     """Whether a character is a sign on another one."""
     return unicodedata.category(letter).startswith("M")

@@ -25,6 +25,15 @@ def below(element: Any) -> Iterator[Any]:
             waiting += kids(kid)[::-1]
 
 
+def in_reading_order(element: Any) -> Iterator[tuple[Any, int]]:
+    """(element that holds it, MCID) of each content below an element, as they are read."""
+    for kid in kids(element):
+        if isinstance(kid, int):
+            yield element, kid
+        elif is_element(kid):
+            yield from in_reading_order(kid)
+
+
 def kids(element: Any) -> list[Any]:
     """What an element holds: elements, references to annotations, and MCIDs as integers."""
     held = element.get("/K")
@@ -54,3 +63,47 @@ def take_out(element: Any) -> None:
     above.K = Array([kid for kid in kids(above) if not same(kid, element)])
     if not kids(above) and str(above.S) in NOTHING_WHEN_EMPTY:
         take_out(above)
+
+
+WITH_TEXT = ("/P", "/H1", "/H2", "/H3", "/H4", "/TH", "/TD", "/LBody", "/Lbl", "/Span", "/Link")
+"""Elements that may hold text themselves."""
+
+_IDLE = ("/Span", "/NonStruct")
+_BARE = {"/S", "/P", "/K", "/Pg", "/Type"}
+
+
+def flatten(pdf: Pdf, owners: dict[int, Any]) -> None:
+    """Take out elements that say nothing of what they hold, as one a line of text does.
+
+    A paragraph is read in one piece then, and the file is a quarter smaller. `owners` gives
+    the elements of the contents of a page by the page's key, and is kept true.
+    """
+    for element in elements(pdf):
+        if "/K" in element:
+            held = [one for kid in kids(element) for one in _lifted(kid, element, owners)]
+            element.K = Array(held)
+
+
+def _is_idle(kid: Any, above: Any) -> bool:
+    """Whether what is in an element may lie in the one above it instead."""
+    if not is_element(kid) or str(kid.S) not in _IDLE or set(kid.keys()) - _BARE:
+        return False
+    if not any(isinstance(one, int) for one in kids(kid)):
+        return True
+    if str(above.S) in WITH_TEXT and "/Pg" not in above:
+        above.Pg = kid.Pg
+    return str(above.S) in WITH_TEXT and same(above.Pg, kid.Pg)
+
+
+def _lifted(kid: Any, above: Any, owners: dict[int, Any]) -> list[Any]:
+    """What lies in an element instead of a kid of it: the kid, or what is in that."""
+    if not _is_idle(kid, above):
+        return [kid]
+    found = []
+    for inner in kids(kid):
+        if isinstance(inner, int):
+            owners[int(kid.Pg.StructParents)][inner] = above
+        elif is_element(inner):
+            inner.P = above
+        found += _lifted(inner, above, owners)
+    return found
