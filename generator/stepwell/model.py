@@ -75,6 +75,7 @@ class Document(Artifact):
     """A printed document. `html` is a whole page for WeasyPrint with its CSS inside.
 
     `longest` names the longest text that it prints, for whoever has to shorten one.
+    `note` is a page for whoever prints its sheets: a line beside what is cut out.
     """
 
     html: str
@@ -84,6 +85,17 @@ class Document(Artifact):
     withheld: bool = False
     fillable: bool = False
     longest: str = ""
+    note: str = ""
+
+    @property
+    def picture(self) -> str:
+        """The path of the picture of its first page."""
+        return picture_of(self.path)
+
+
+def picture_of(document: str) -> str:
+    """The path of the picture that lies beside a document."""
+    return f"{document.removesuffix('.pdf')}.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,20 @@ class NavItem:
     title: str
     path: str | None = None
     children: tuple[NavItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The clinic's logo on the website: its path below the root, its width and height."""
+
+    path: str
+    width: float
+    height: float
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +149,8 @@ class Website:
     languages: tuple[tuple[str, str, Direction], ...]
     primary: str
     accent: str
+    family: Literal["sans", "serif"] = "sans"
+    logo: Logo | None = None
 
 
 Output = Document | Website | Data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stepwell import __version__
@@ -27,12 +27,16 @@ Told = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a build is written and from what: staging folder, templates, images, cache."""
+    """Where a build is written and from what: staging folder, templates, images, cache.
+
+    `overrides` are the project's own templates, which come before `templates`.
+    """
 
     folder: Path
     templates: Path
     assets: Path
     cache: Path
+    overrides: Path | None = None
 
 
 def write(
@@ -105,9 +109,12 @@ def _website_tasks(websites: list[Website], place: Place) -> Iterator[Task]:
     from stepwell.write.webfonts import write_webfonts
 
     shared = place.folder / "assets"
-    write_webfonts(place.folder, [website.language for website in websites])
     first = websites[0]
-    write_assets(shared, place.templates, primary=first.primary, accent=first.accent)
+    write_webfonts(place.folder, [website.language for website in websites], first.family)
+    write_assets(
+        shared, place.templates, primary=first.primary, accent=first.accent,
+        overrides=place.overrides,
+    )  # fmt: skip
     published = {w.language: frozenset(page.path for page in w.pages) for w in websites}
     notices = frozenset(page.path for w in websites for page in w.pages if page.notice)
     for website in websites:
@@ -133,14 +140,14 @@ def write_website(
     shared = place.folder / "assets"
     warnings = write_pages(
         website, place.folder, place.templates,
-        assets=shared, published=published, notices=notices,
+        assets=shared, published=published, notices=notices, overrides=place.overrides,
     )  # fmt: skip
     warnings += index(place.folder, website.language)
     return [("SW602", website.language, warning) for warning in warnings]
 
 
 def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
-    """Write some PDFs of one language; their problems. Runs in a worker."""
+    """Write some PDFs of one language, and their pictures; their problems. Runs in a worker."""
     gc.disable()  # looking for cycles while a page is laid out costs a seventh of the time
     try:
         return _write_batch(documents, fonts, place)
@@ -150,19 +157,26 @@ def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -
 
 
 def _write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
-    cache = Cache(place.cache / "pdf")
+    from stepwell.write.thumbnails import thumbnail
+
+    cache, pictures = Cache(place.cache / "pdf"), Cache(place.cache / "thumbnails")
     problems: list[Told] = []
     for document in documents:
         content, found = printed(document, fonts, place.assets, cache)
         problems += [(getattr(p, "code", "SW601"), document.path, str(p)) for p in found]
         _write_bytes(place.folder / document.path, content)
+        if content:
+            _write_bytes(place.folder / document.picture, thumbnail(content, pictures))
     return problems
 
 
 def printed(
     document: Document, fonts: FontSet, assets: Path, cache: Cache
 ) -> tuple[bytes, tuple[str, ...]]:
-    """A PDF from the cache, or made and, if it has no problem, kept there."""
+    """A PDF from the cache, or made and, if it has no problem, kept there.
+
+    Pages that are too many for their sheet are not put on one: its problem says so.
+    """
     from stepwell.write import imposition, pdf
 
     key = pdf.key(document, fonts, assets)
@@ -170,8 +184,11 @@ def printed(
         return known, ()
     made = pdf.make(document, fonts=fonts, assets=assets)
     content = made.content
-    if content and document.imposition:
-        content = imposition.imposed(content, document.imposition, direction_of(document))
+    too_long = any(getattr(problem, "code", "") == "SW604" for problem in made.problems)
+    if content and document.imposition and not too_long:
+        beside = replace(document, html=document.note, fillable=False)
+        note = pdf.make(beside, fonts=fonts, assets=assets).content if document.note else b""
+        content = imposition.imposed(content, document.imposition, direction_of(document), note)
     if content and not made.problems:
         cache.put(key, content)
     return content, made.problems

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 
@@ -15,6 +16,9 @@ from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 
 POINTS = 72  # an inch
+THUMBNAIL = (240, 340)
+"""Width and height in dots that a small picture fits into: twice those of its place on a page."""
+COLORS = 5  # black, white, a grey and the clinic's two: more would only make the file larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,36 @@ class Drawn:
     problems: tuple[str, ...]
 
 
-def pictures(content: bytes, wanted: Wanted) -> Iterator[bytes]:
-    """PNG files of the pages of a PDF, in order. The same pages give the same bytes."""
+def images(content: bytes, wanted: Wanted) -> Iterator[Any]:
+    """The pages of a PDF as images of Pillow, in order."""
     with pypdfium2.PdfDocument(content) as pages:
         pages.init_forms()  # or fields would not be drawn
         for number in range(1 if wanted.only_first else len(pages)):
-            image = pages[number].render(scale=wanted.dpi / POINTS).to_pil()
-            target = BytesIO()
-            image.save(target, format="PNG", dpi=(wanted.dpi, wanted.dpi))
-            yield target.getvalue()
+            yield pages[number].render(scale=wanted.dpi / POINTS).to_pil()
+
+
+def pictures(content: bytes, wanted: Wanted) -> Iterator[bytes]:
+    """PNG files of the pages of a PDF, in order. The same pages give the same bytes."""
+    for image in images(content, wanted):
+        target = BytesIO()
+        image.save(target, format="PNG", dpi=(wanted.dpi, wanted.dpi))
+        yield target.getvalue()
+
+
+def small(content: bytes) -> bytes:
+    """A small PNG of the first page of a PDF, as large as fits into THUMBNAIL, of few colours.
+
+    The same page gives the same bytes.
+    """
+    with pypdfium2.PdfDocument(content) as pages:
+        pages.init_forms()
+        scale = min(most / size for most, size in zip(THUMBNAIL, pages[0].get_size(), strict=True))
+        image = pages[0].render(scale=scale).to_pil().convert("RGB")
+    # The colours of a quarter of the dots are those of all, and found in a quarter of the time.
+    colors = image.resize([side // 2 for side in image.size], 0).quantize(COLORS, kmeans=1)
+    target = BytesIO()
+    image.quantize(palette=colors, dither=0).save(target, format="PNG", optimize=True)
+    return target.getvalue()
 
 
 def draw(document: Document, fonts: FontSet, place: Place, wanted: Wanted) -> Drawn:
