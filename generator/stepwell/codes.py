@@ -71,9 +71,9 @@ _ERRORS = _table(
     ("SW111", "too-deep", "Values are nested more than 32 levels deep.",
      "No pathway needs it; damaged or hostile files do.",
      "Flatten the structure."),
-    ("SW112", "file-too-large", "A file is larger than 2 MiB.",
-     "A pathway of that size can't be reviewed.",
-     "Split the file into parts in the same folder."),
+    ("SW112", "file-too-large", "A file is larger than 2 MiB, or a logo larger than 100 KiB.",
+     "A pathway of that size can't be reviewed, and a logo lies in every leaflet.",
+     "Split the file into parts in the same folder; export a logo with fewer points or pixels."),
     ("SW113", "symbolic-link", "A file or folder is a symbolic link.",
      "A link can lead out of the project.",
      "Put the file itself there."),
@@ -101,6 +101,9 @@ _ERRORS = _table(
     ("SW122", "unreadable-file", "A file can't be opened.",
      "What can't be read can't be checked.",
      "Check its permissions."),
+    ("SW123", "unusable-picture", "A picture can't be used.",
+     "A picture that could run, load or grow is not put before readers.",
+     "Export it again as a plain SVG, with letters as paths, or as a PNG."),
     ("SW201", "duplicate-id", "Two things of one kind have the same id.",
      "A reference would be ambiguous.",
      "Rename one of them."),
@@ -221,6 +224,9 @@ _ERRORS = _table(
     ("SW607", "text-cut-off", "A text of a document lies outside of the paper.",
      "Whoever reads the paper does not see that something is missing.",
      "Shorten the text that is named, or change what your templates say about its place."),
+    ("SW609", "template-fault", "A template of the project can't be used.",
+     "What it should print would be missing everywhere.",
+     "Mend the line that is named, or delete the file: Stepwell's own takes its place."),
 )
 
 _WARNINGS = _table(
@@ -303,6 +309,9 @@ _WARNINGS = _table(
     ("SW606", "no-pdf", "No PDF was made, because a system library is missing.",
      "Leaflets and pocket guides are half of the product.",
      "Run 'stepwell doctor'; it names the command that mends it."),
+    ("SW608", "colour-mended", "A colour of the clinic is too pale for text.",
+     "People with weak eyes, in sunlight or from a poor copy can't read it.",
+     "Nothing must be done: text has the colour that is named. Write that one to choose it yourself."),
 )
 
 _NOTES = _table(

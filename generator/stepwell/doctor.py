@@ -25,7 +25,9 @@ MINIMUM_PYTHON = (3, 11)
 MINIMUM_FREE = 500_000_000  # bytes: two sites side by side, the cache and temporary files
 FONTS = (
     "fontpkg-open-sans",
+    "fontpkg-source-serif-4",
     "fontpkg-ibm-plex-sans-arabic",
+    "fontpkg-almarai",
     "manimgx-fonts",
     "manimgx-fonts-cjk",
 )

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepwell.write.site_colors import TIERS, WHITE, colors_css, contrast, mix, readable, scheme
+from stepwell.definitions.colors import WHITE, contrast, readable
+from stepwell.write.site_colors import TIERS, colors_css, mix, scheme
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 TEXT_ON_GROUND = [

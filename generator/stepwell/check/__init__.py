@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 
-from stepwell.check import cases, criteria, languages, proof, references, safety, wording
+from stepwell.check import cases, criteria, languages, look, proof, references, safety, wording
 from stepwell.definitions.project import Definitions
 from stepwell.diagnostics import Diagnostics
 from stepwell.logic.waivers import Verdict
@@ -22,6 +22,7 @@ def check(
     safety.check(read, diagnostics, today)
     verdicts = _logic(read, diagnostics)
     wording.check(read, diagnostics)
+    look.check(read, diagnostics)
     languages.check(read, diagnostics, spoken)
     return verdicts
 

@@ -9,6 +9,7 @@ from typing import Any
 from stepwell.definitions.base import Definition, Readers
 from stepwell.definitions.cases import Cases
 from stepwell.definitions.pathway import Pathway
+from stepwell.definitions.pictures import Picture
 from stepwell.definitions.resources import Resources
 from stepwell.definitions.site import Site
 from stepwell.definitions.vocabulary import Vocabulary
@@ -46,7 +47,7 @@ class Catalog:
 class Definitions:
     """What was read: clinic, shared vocabulary, resources, pathways by id, cases, catalogs.
 
-    `only` names the languages that are asked for; empty means all.
+    `only` names the languages that are asked for; empty means all. `logo` is the clinic's.
     """
 
     site: Site
@@ -57,6 +58,7 @@ class Definitions:
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, SourceFile] = field(repr=False)
     only: tuple[str, ...] = ()
+    logo: Picture | None = field(default=None, repr=False)
 
     @property
     def source_language(self) -> str:

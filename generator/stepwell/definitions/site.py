@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,9 @@ from stepwell.definitions.base import (
     Safety,
     Url,
 )  # fmt: skip
+from stepwell.definitions.colors import Color
+from stepwell.definitions.pictures import PicturePath
+from stepwell.definitions.room import AtMost
 
 
 class Contact(Definition):
@@ -93,10 +96,16 @@ class Feedback(Definition):
 class Look(Definition):
     """The clinic's own look."""
 
-    primary: str = Field(default="#14506e", pattern=r"^#[0-9a-fA-F]{6}$")
-    """The main colour, as #rrggbb."""
-    accent: str = Field(default="#b3441e", pattern=r"^#[0-9a-fA-F]{6}$")
-    """The second colour, as #rrggbb."""
+    logo: PicturePath | None = None
+    """An SVG or PNG of at most 100 KiB, as a path from the folder of this file."""
+    primary: Color = Color("#14506e")
+    """The main colour, as #rrggbb. Where text has it, it is made as dark as text needs."""
+    accent: Color = Color("#b3441e")
+    """The second colour, as #rrggbb; the same holds for it."""
+    family: Literal["sans", "serif"] = "sans"
+    """The letters: without or with serifs. Chinese and Hindi have one family for both."""
+    footer: Annotated[Info | None, AtMost(120)] = None
+    """A line for the foot of documents and pages, for example a charity's number."""
     paper: str = Field(default="A4", pattern=r"^(A4|Letter)$")
     """The paper of leaflets: A4 or Letter."""
     editions: tuple[Literal["large", "booklet"], ...] = ("large", "booklet")

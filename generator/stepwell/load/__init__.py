@@ -9,6 +9,7 @@ from typing import TypeVar
 from stepwell.definitions.base import Definition
 from stepwell.definitions.cases import FILES, Cases
 from stepwell.definitions.pathway import Pathway
+from stepwell.definitions.pictures import Picture
 from stepwell.definitions.project import Catalog, Definitions
 from stepwell.definitions.resources import Resources
 from stepwell.definitions.site import Site
@@ -18,10 +19,11 @@ from stepwell.load import catalogs, files
 from stepwell.load.decode import decode, name_texts
 from stepwell.load.merge import merge
 from stepwell.load.nodes import parse
+from stepwell.load.pictures import picture
 from stepwell.source import Mapping, SourceFile
 
 D = TypeVar("D", bound=Definition)
-SHARED_FOLDERS = ("vocabulary", "resources", catalogs.FOLDER)
+SHARED_FOLDERS = ("vocabulary", "resources", "assets", catalogs.FOLDER)
 
 
 class _Reader:
@@ -82,10 +84,17 @@ class _Reader:
             files.read(self.root, f"{self.content}/vocabulary/roles.yaml", self.diagnostics)
         if site is None or vocabulary is None:
             return None
-        read = Definitions(site, vocabulary, resources, {}, {}, {}, self.files)
+        read = Definitions(
+            site, vocabulary, resources, {}, {}, {}, self.files, logo=self.logo(site)
+        )
         for context, definition in read.shared():
             name_texts(definition, context)
         return read
+
+    def logo(self, site: Site) -> Picture | None:
+        """The clinic's logo, if it names one that can be used."""
+        path = site.look.logo
+        return picture(self.root, path, self.content, self.diagnostics) if path else None
 
     def together(self, paths: list[str], kind: type[D]) -> D | None:
         """The definition that some files make together."""

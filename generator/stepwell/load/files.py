@@ -75,6 +75,33 @@ def read(root: Path, path: str, diagnostics: Diagnostics) -> SourceFile | None:
     return _decode(path, content, diagnostics)
 
 
+def data(root: Path, path: str, named: Span, most: int, diagnostics: Diagnostics) -> bytes | None:
+    """The bytes of a file below root that an editor named at a place; None with a diagnostic.
+
+    At most `most` bytes, of a real file. A path that leads out of the root is a ValueError.
+    """
+    if os.path.isabs(path) or ".." in path.split("/"):
+        raise ValueError(f"'{path}' is not a path below the project")
+    if _is_link(root, path, diagnostics, named):
+        return None
+    if (root / path).exists() and not (root / path).is_file():
+        diagnostics.add("SW122", named, f"'{path}' is not a file")
+        return None
+    try:
+        with open(root / path, "rb") as file:
+            content = file.read(most + 1)
+    except FileNotFoundError:
+        diagnostics.add("SW120", named, f"there is no file '{path}'", "put it there")
+        return None
+    except OSError as error:
+        diagnostics.add("SW122", named, f"'{path}' can't be opened: {error.strerror}")
+        return None
+    if len(content) > most:
+        diagnostics.add("SW112", named, f"'{path}' is larger than {most >> 10} KiB")
+        return None
+    return content
+
+
 def given(path: Path, most: int, diagnostics: Diagnostics) -> SourceFile | None:
     """The text of a file that somebody named, wherever it is; None with a diagnostic.
 
@@ -103,11 +130,12 @@ def _plain(text: str) -> bool:
     return text.replace("\n", "").isprintable()
 
 
-def _is_link(root: Path, path: str, diagnostics: Diagnostics) -> bool:
+def _is_link(root: Path, path: str, diagnostics: Diagnostics, named: Span | None = None) -> bool:
     parts = path.split("/")
     for length in range(1, len(parts) + 1):
         if (root / "/".join(parts[:length])).is_symlink():
-            diagnostics.add("SW113", Span(path), f"'{path}' is or lies behind a symbolic link")
+            place = named or Span(path)
+            diagnostics.add("SW113", place, f"'{path}' is or lies behind a symbolic link")
             return True
     return False
 

@@ -18,13 +18,18 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 from stepwell.write.font_instances import FontError, Recipe, code_points, instance
 
-__all__ = ["FAMILY", "SCRIPTS", "Face", "FontError", "FontSet", "fonts_for", "script_of"]
+__all__ = [
+    "FAMILY", "SCRIPTS", "Face", "Family", "FontError", "FontSet", "fonts_for", "script_of",
+]  # fmt: skip
 
 FAMILY = "Stepwell"
 REGULAR, BOLD = 400, 700
+Family = Literal["sans", "serif"]
+"""What a clinic chooses in `look: family`."""
 
 # Unicode's Default_Ignorable_Code_Point, the part below U+10000: a font need not have these.
 _IGNORABLE = re.compile(
@@ -51,10 +56,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The families of a script, the leading one first, and the languages written in it."""
+    """The families of a script, the leading one first, and the languages written in it.
+
+    `serif` are those that a clinic with `family: serif` gets; without any, it gets `sources`.
+    """
 
     sources: tuple[Source, ...]
     languages: frozenset[str]
+    serif: tuple[Source, ...] = ()
+
+    def set_in(self, family: Family) -> tuple[Source, ...]:
+        """The families of print for what a clinic chose."""
+        return self.serif if family == "serif" and self.serif else self.sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 _OPEN_SANS = _variable("Open Sans", "fontpkg_open_sans", "files/OpenSans[wdth,wght].ttf")
+_SOURCE_SERIF = _variable(
+    "Source Serif 4", "fontpkg_source_serif_4", "files/SourceSerif4[opsz,wght].ttf"
+)
 _HEBREW = _variable("Noto Sans Hebrew", "manimgx_fonts", "NotoSansHebrew[wght].ttf")
 _DEVANAGARI = _variable("Noto Sans Devanagari", "manimgx_fonts", "NotoSansDevanagari[wght].ttf")
 _ARABIC = Source(
@@ -136,11 +152,15 @@ _ARABIC = Source(
     "files/IBMPlexSansArabic-Regular.ttf",
     "files/IBMPlexSansArabic-Bold.ttf",
 )
+_ALMARAI = Source(
+    "Almarai", "fontpkg_almarai", "files/Almarai-Regular.ttf", "files/Almarai-Bold.ttf"
+)
 _CJK = "NotoSansCJK-VF.otf.ttc"
 _SIMPLIFIED = Source("Noto Sans CJK SC", "manimgx_fonts_cjk", _CJK, _CJK, 2, "gb2312")
+_SERIF = (_SOURCE_SERIF, _OPEN_SANS)
 
-
-# Not Noto for Arabic: the words of a PDF set in it cannot be searched or read aloud.
+# Not Noto or Amiri for Arabic: the words of a PDF set in it cannot be searched or read aloud.
+# Arabic has no serifs; beside a face with serifs, Almarai is the warmer one.
 # Not one font for all Chinese: the same character has other forms in Taiwan, Hong Kong or Japan.
 SCRIPTS = {
     "Latn": Script(
@@ -149,11 +169,12 @@ SCRIPTS = {
             "af az bs ca cs cy da de en es et eu fi fil fr ga gl hr hu id is it lb lt lv ms mt nb"
             " nl nn no pl pt ro sk sl so sq sv sw tl tr uz vi"
         ),
+        _SERIF,
     ),
-    "Cyrl": Script((_OPEN_SANS,), _words("be bg kk ky mk mn ru sr tg uk")),
-    "Grek": Script((_OPEN_SANS,), _words("el")),
+    "Cyrl": Script((_OPEN_SANS,), _words("be bg kk ky mk mn ru sr tg uk"), _SERIF),
+    "Grek": Script((_OPEN_SANS,), _words("el"), _SERIF),
     "Hebr": Script((_HEBREW, _OPEN_SANS), _words("he yi")),
-    "Arab": Script((_ARABIC, _OPEN_SANS), _words("ar ckb fa ps ug ur")),
+    "Arab": Script((_ARABIC, _OPEN_SANS), _words("ar ckb fa ps ug ur"), (_ALMARAI, *_SERIF)),
     "Deva": Script((_DEVANAGARI, _OPEN_SANS), _words("hi mr ne")),
     "Hans": Script((_SIMPLIFIED, _OPEN_SANS), _words("zh")),
 }
@@ -161,7 +182,7 @@ _OTHERWISE = {("zh", "HK"): "Hant", ("zh", "MO"): "Hant", ("zh", "TW"): "Hant"}
 """Language and region -> the script that is written there, where it is not that of the row."""
 
 
-def fonts_for(language: str, cache: Path, text: str = "") -> FontSet:
+def fonts_for(language: str, cache: Path, text: str = "", family: Family = "sans") -> FontSet:
     """The faces for a BCP 47 tag; made faces are kept in the folder `cache`.
 
     `text` is all that will be printed: a face that is cut to what is ordinary gets the
@@ -169,12 +190,12 @@ def fonts_for(language: str, cache: Path, text: str = "") -> FontSet:
     a second. FontError when no row of SCRIPTS has the language, or when a font package
     is not installed or not sound.
     """
-    sources = script_of(language).sources
+    sources = script_of(language).set_in(family)
     wanted = frozenset(map(ord, text + unicodedata.normalize("NFC", text)))
     faces: list[Face] = []
     for place, source in enumerate(sources):
-        family = FAMILY if place == 0 else f"{FAMILY} {place + 1}"
-        faces += (_face(source, family, weight, cache, wanted) for weight in (REGULAR, BOLD))
+        name = FAMILY if place == 0 else f"{FAMILY} {place + 1}"
+        faces += (_face(source, name, weight, cache, wanted) for weight in (REGULAR, BOLD))
     names = tuple(source.name for source in sources)
     return FontSet(language, tuple(faces), names, _coverage(faces))
 

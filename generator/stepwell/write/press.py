@@ -12,7 +12,7 @@ from pathlib import Path
 from stepwell.diagnostics import Diagnostics
 from stepwell.source import NOWHERE, Span
 from stepwell.write import pango
-from stepwell.write.fonts import FontError, FontSet, fonts_for
+from stepwell.write.fonts import Family, FontError, FontSet, fonts_for
 
 Texts = Iterable[tuple[str, str, Span]]
 
@@ -26,8 +26,9 @@ class Press:
 
     @classmethod
     def ready(
-        cls, texts: Texts, languages: Iterable[str], cache: Path, diagnostics: Diagnostics
-    ) -> Press:
+        cls, texts: Texts, languages: Iterable[str], cache: Path, diagnostics: Diagnostics,
+        family: Family = "sans",
+    ) -> Press:  # fmt: skip
         """A press for some languages, and (language, text, place) of all that it will print.
 
         SW606 if a system library is missing, SW603 for a language without fonts
@@ -41,7 +42,7 @@ class Press:
         for language, said in _by_language(texts, languages):
             text = "\n".join(text for text, _ in said)
             try:
-                fonts[language] = fonts_for(language, cache / "fonts", text)
+                fonts[language] = fonts_for(language, cache / "fonts", text, family)
             except FontError as error:
                 diagnostics.add("SW603", NOWHERE, str(error))
             else:

@@ -34,6 +34,7 @@ def write_website(
     assets: Path,
     published: Mapping[str, Collection[str]] | None = None,
     notices: Collection[str] = (),
+    overrides: Path | None = None,
 ) -> list[str]:
     """Write the pages of one language to their paths below `out`; return warnings.
 
@@ -41,7 +42,8 @@ def write_website(
     language's folder; other files in it are left alone. `assets` is the shared folder,
     below `out` and filled by `write_assets` (and, before it, `write_webfonts`), else
     FileNotFoundError. `published` has the paths of the other languages, where they
-    differ, `notices` all at which only a notice stands. ValueError for a path that is not
+    differ, `notices` all at which only a notice stands; `overrides` are templates that come
+    before ours, and what is wrong in them is a TemplateFault. ValueError for a path that is not
     below the language's folder.
     """
     _check_paths(website)
@@ -53,7 +55,7 @@ def write_website(
     with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as work:
         from stepwell.write.site_mkdocs import build_pages
 
-        warnings = build_pages(chrome, shared, templates, Path(work))
+        warnings = build_pages(chrome, shared, templates, Path(work), overrides)
         _move(Path(work) / "site", out / website.language)
     return _lost(chrome) + warnings
 

@@ -20,16 +20,28 @@ from stepwell.write.site_colors import colors_css
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/\s*$")
 
 
-def write_assets(assets: Path, templates: Path, *, primary: str, accent: str) -> None:
+EXTRA_SITE = "extra-site.css"
+"""Styles of a project that are added to ours on every page."""
+
+
+def write_assets(
+    assets: Path, templates: Path, *, primary: str, accent: str, overrides: Path | None = None
+) -> None:
     """Fill the shared folder `assets` from `templates/theme/assets/`; once for all languages.
+
+    Files of the same name in a project's own folder, `overrides`, take the place of ours.
 
     `primary` and `accent` are `#rrggbb`, a ValueError otherwise. Call it before
     `write_website`. Every stylesheet, script and image of the theme is published; a
     script `javascripts/pages/<kind>.js` and a stylesheet `stylesheets/pages/<kind>.css`
     are loaded by the pages of that kind. A script may have parts, `<kind>.<part>.js`.
     """
-    shutil.copytree(templates / "theme" / "assets", assets, dirs_exist_ok=True)
+    for folder in (templates, overrides):
+        if folder and (folder / "theme" / "assets").is_dir():
+            shutil.copytree(folder / "theme" / "assets", assets, dirs_exist_ok=True)
     stylesheets = assets / "stylesheets"
+    if overrides and (overrides / EXTRA_SITE).is_file():
+        shutil.copyfile(overrides / EXTRA_SITE, stylesheets / EXTRA_SITE)
     (stylesheets / "material.css").write_text(_material_css(), encoding="utf-8")
     colors = colors_css(primary, accent)
     (stylesheets / "colors.css").write_text(colors, encoding="utf-8")
@@ -40,15 +52,17 @@ class SharedFiles:
     """What a page must know of the shared folder.
 
     `version` is eight hexadecimal digits that change with any file in it, so that no
-    browser shows old styles; `fonts` whether there are web fonts; `scripts` and `styles`
-    the kinds of page that have files of their own, with the names of these in the order
-    in which they are loaded: the parts of a script before the script itself.
+    browser shows old styles; `fonts` whether there are web fonts, `extra` whether there
+    are styles of the project's own; `scripts` and `styles` the kinds of page
+    that have files of their own, with the names of these in the order in which they are
+    loaded: the parts of a script before the script itself.
     """
 
     version: str
     fonts: bool
     scripts: Mapping[str, tuple[str, ...]]
     styles: Mapping[str, tuple[str, ...]]
+    extra: bool = False
 
     @classmethod
     def of(cls, assets: Path) -> SharedFiles:
@@ -60,6 +74,7 @@ class SharedFiles:
             (assets / "fonts" / "fonts.css").is_file(),
             _by_kind(assets / "javascripts" / "pages"),
             _by_kind(assets / "stylesheets" / "pages"),
+            (assets / "stylesheets" / EXTRA_SITE).is_file(),
         )
 
 

@@ -1,18 +1,23 @@
 """The website's colours: from the clinic's two colours to a light and a dark scheme.
 
-A clinic chooses any colours; a reader needs contrast. So the colours are moved
-towards black or white until text on them, or in them, reaches 7:1 (WCAG 2.2,
-1.4.6), and are written as CSS custom properties `--sw-…`. Which property is used
-where is told at the head of `templates/theme/assets/stylesheets/stepwell.css`.
+A clinic chooses any colours; a reader needs contrast. So the colours are made darker
+or lighter until text on them, or in them, reaches 7:1 (`definitions.colors`), and are
+written as CSS custom properties `--sw-…`. Which property is used where is told at the
+head of `templates/theme/assets/stylesheets/stepwell.css`.
 """
 
 from __future__ import annotations
 
 import re
 
-WHITE = "#ffffff"
-BLACK = "#000000"
-TEXT_CONTRAST = 7.0
+from stepwell.definitions.colors import (
+    BLACK,
+    TEXT_CONTRAST,
+    WHITE,
+    channels,
+    contrast,
+    readable,
+)  # fmt: skip
 
 # How much the tiers, from the lowest, stand out from white. Between the two halves lies
 # what neither black nor white text can be read on.
@@ -57,26 +62,10 @@ _NEUTRAL_DARK = {
 }
 
 
-def contrast(first: str, second: str) -> float:
-    """The contrast of two `#rrggbb` colours after WCAG 2.2, from 1 to 21."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def mix(first: str, second: str, share: int) -> str:
     """`share` percent of the second `#rrggbb` colour in the first, channel by channel."""
-    pairs = zip(_channels(first), _channels(second), strict=True)
+    pairs = zip(channels(first), channels(second), strict=True)
     return "#" + "".join(f"{(a * (100 - share) + b * share + 50) // 100:02x}" for a, b in pairs)
-
-
-def readable(color: str, *grounds: str, ratio: float = TEXT_CONTRAST) -> str:
-    """The colour, moved as little as possible until it has `ratio` to 1 on every ground."""
-    end = WHITE if all(_luminance(ground) < 0.18 for ground in grounds) else BLACK
-    for share in range(101):
-        candidate = mix(color, end, share)
-        if all(contrast(candidate, ground) >= ratio for ground in grounds):
-            return candidate
-    return end
 
 
 def scheme(primary: str, accent: str, *, dark: bool) -> dict[str, str]:
@@ -135,16 +124,3 @@ def _shade(color: str, depth: float) -> str:
 
 def _rules(colors: dict[str, str]) -> str:
     return "".join(f"--sw-{name}:{color};" for name, color in sorted(colors.items()))
-
-
-def _channels(color: str) -> tuple[int, int, int]:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
-def _luminance(color: str) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in _channels(color))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)

@@ -28,6 +28,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from stepwell.model import Page
+from stepwell.templating import environment, faults_located
 from stepwell.write.site_assets import SharedFiles
 from stepwell.write.site_chrome import Chrome, View
 from stepwell.write.site_words import choose_words
@@ -56,8 +57,11 @@ class NoSettings(Config):  # type: ignore[no-untyped-call]
 class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
     """Gives mkdocs the pages of one website, and the templates what they print."""
 
-    def __init__(self, chrome: Chrome, shared: SharedFiles) -> None:
+    def __init__(
+        self, chrome: Chrome, shared: SharedFiles, templates: Path, overrides: Path | None
+    ) -> None:
         self.chrome = chrome
+        self.folders = [folder / "theme" for folder in (overrides, templates) if folder]
         self.warnings: list[str] = []
         self._names: dict[str, Any] = {
             "site": chrome.website,
@@ -82,10 +86,15 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Escape everything that is printed, refuse undefined names, choose the words."""
-        env.autoescape = True
-        env.undefined = jinja2.StrictUndefined
-        env.trim_blocks = env.lstrip_blocks = True
+        """An environment of ours: it escapes everything and refuses undefined names.
+
+        Words that the project has no own ones for come from mkdocs-material.
+        """
+        theirs = env.filters
+        env = environment(
+            self.folders, *map(Path, config.theme.dirs), sandbox=len(self.folders) > 1
+        )
+        env.filters = theirs | env.filters
         language = self.chrome.website.language
 
         def material(name: str) -> str | None:
@@ -117,13 +126,17 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
         return cast("TemplateContext", self._names | {"view": view, "article": article} | more)
 
 
-def build_pages(chrome: Chrome, shared: SharedFiles, templates: Path, work: Path) -> list[str]:
+def build_pages(
+    chrome: Chrome, shared: SharedFiles, templates: Path, work: Path,
+    overrides: Path | None = None,
+) -> list[str]:  # fmt: skip
     """Build the website into `work/site` and return the warnings of mkdocs.
 
-    `work` is an empty folder that the caller removes. RuntimeError if mkdocs fails.
+    `work` is an empty folder that the caller removes, `overrides` come before `templates`.
+    RuntimeError if mkdocs fails, TemplateFault if a template of the project does.
     """
-    plugin = SitePlugin(chrome, shared)
-    with _warnings_of_mkdocs() as messages:
+    plugin = SitePlugin(chrome, shared, templates, overrides)
+    with _warnings_of_mkdocs() as messages, faults_located(overrides, templates):
         try:
             build(_config(chrome, templates, work, plugin))
         except Abort as error:

@@ -1,7 +1,8 @@
 """The website's own fonts: small WOFF2 files, made from the installed font packages.
 
 Open Sans serves Latin, Cyrillic, Greek and Hebrew, IBM Plex Sans Arabic serves
-Arabic, Noto Sans Devanagari Hindi; other scripts use the reader's system fonts.
+Arabic, Noto Sans Devanagari Hindi; other scripts use the reader's system fonts. For a
+clinic that chose `family: serif` it is Source Serif and Almarai where these have letters.
 So does Chinese: what one page needs of it would weigh more than the rest of the
 page, every phone and computer that reads Chinese has a good font for it, and its
 `lang` picks the right forms. Each file holds one range of characters, so that a
@@ -18,7 +19,11 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
+from stepwell.write.fonts import Family
+
 FAMILY = "Stepwell Sans"
+Face = tuple[str, str]
+"""The package and the file of a font."""
 FOLDER = "fonts"
 WEIGHTS = (400, 700)
 
@@ -32,14 +37,19 @@ class Subset:
     """Some ranges of characters as one file for each weight.
 
     `ranges` are written as in CSS (`unicode-range`), without `U+`. `faces` are (package,
-    file) for regular and bold. `languages` are the primary tags that need the subset, and
-    an empty tuple stands for all.
+    file) for regular and bold, `serif` those of the other family. `languages` are the
+    primary tags that need the subset, and an empty tuple stands for all.
     """
 
     name: str
     ranges: str
-    faces: tuple[tuple[str, str], tuple[str, str]]
+    faces: tuple[Face, Face]
     languages: tuple[str, ...] = ()
+    serif: tuple[Face, Face] | None = None
+
+    def set_in(self, family: Family) -> tuple[Face, Face]:
+        """The files for what a clinic chose."""
+        return self.serif if family == "serif" and self.serif else self.faces
 
     def needed(self, languages: Iterable[str]) -> bool:
         """Whether a website in these languages (BCP 47 tags) needs the subset."""
@@ -47,9 +57,14 @@ class Subset:
 
 
 _OPEN_SANS = (("fontpkg_open_sans", "files/OpenSans[wdth,wght].ttf"),) * 2
+_SERIF = (("fontpkg_source_serif_4", "files/SourceSerif4[opsz,wght].ttf"),) * 2
 _PLEX_ARABIC = (
     ("fontpkg_ibm_plex_sans_arabic", "files/IBMPlexSansArabic-Regular.ttf"),
     ("fontpkg_ibm_plex_sans_arabic", "files/IBMPlexSansArabic-Bold.ttf"),
+)
+_ALMARAI = (
+    ("fontpkg_almarai", "files/Almarai-Regular.ttf"),
+    ("fontpkg_almarai", "files/Almarai-Bold.ttf"),
 )
 _DEVANAGARI = (("manimgx_fonts", "NotoSansDevanagari[wght].ttf"),) * 2
 
@@ -59,27 +74,31 @@ SUBSETS: tuple[Subset, ...] = (
         "20-7E A0-FF 131 152-153 2C6 2DA 2DC 2002-200B 2010-2027 202F-203A 2044 20AC 2122 "
         "2190-2193 2212 2264-2265",
         _OPEN_SANS,
+        serif=_SERIF,
     ),
     Subset(
         "latin-ext",
         "100-130 132-151 154-24F 259 2BB-2BC 300-304 306-30C 323 326-328 1E00-1E9F 1EF2-1EFF "
         "20A0-20AB 20AD-20BF",
         _OPEN_SANS,
+        serif=_SERIF,
     ),
-    Subset("vietnamese", "1EA0-1EF1", _OPEN_SANS, ("vi",)),
+    Subset("vietnamese", "1EA0-1EF1", _OPEN_SANS, ("vi",), _SERIF),
     Subset(
         "cyrillic",
         "400-45F 48A-4FF 2116",
         _OPEN_SANS,
         ("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"),
+        _SERIF,
     ),
-    Subset("greek", "370-3FF", _OPEN_SANS, ("el",)),
+    Subset("greek", "370-3FF", _OPEN_SANS, ("el",), _SERIF),
     Subset("hebrew", "590-5FF 20AA", _OPEN_SANS, ("he", "yi")),
     Subset(
         "arabic",
         "600-6FF 750-77F 200C-200F FDFC-FDFD",
         _PLEX_ARABIC,
         ("ar", "arz", "ckb", "fa", "ks", "prs", "ps", "sd", "ug", "ur"),
+        _ALMARAI,
     ),
     Subset(
         "devanagari",
@@ -91,7 +110,7 @@ SUBSETS: tuple[Subset, ...] = (
 )
 
 
-def write_webfonts(out: Path, languages: Iterable[str]) -> None:
+def write_webfonts(out: Path, languages: Iterable[str], family: Family = "sans") -> None:
     """Write the WOFF2 files and `fonts.css` into `out/assets/fonts/`, once for all languages.
 
     `languages` are BCP 47 tags. The files are the same for the same font packages.
@@ -102,14 +121,14 @@ def write_webfonts(out: Path, languages: Iterable[str]) -> None:
     wanted = tuple(languages)
     subsets = [subset for subset in SUBSETS if subset.needed(wanted)]
     for subset in subsets:
-        for weight, face in zip(WEIGHTS, subset.faces, strict=True):
+        for weight, face in zip(WEIGHTS, subset.set_in(family), strict=True):
             (folder / _file(subset, weight)).write_bytes(_woff2(face, subset.ranges, weight))
     rules = [_rule(subset, weight) for subset in subsets for weight in WEIGHTS]
     (folder / "fonts.css").write_text("".join(rules), encoding="utf-8")
 
 
 @cache
-def _woff2(face: tuple[str, str], ranges: str, weight: int) -> bytes:
+def _woff2(face: Face, ranges: str, weight: int) -> bytes:
     """The characters of one face as WOFF2; hinting, which screens no longer use, is dropped.
 
     Conjuncts and other forms that these characters take on together come with them.
