@@ -120,14 +120,14 @@ def test_any_bytes_are_a_problem_of_content(small: Path, file: str, content: byt
 
 
 def test_a_broken_template_is_a_line(small: Path) -> None:
-    """A clinic's own template with a mistake ends a build with 1 and the template's name."""
+    """A clinic's own template with a mistake ends a build with 1 and the template's line."""
     template = small / "templates" / "site" / "home.html"
     template.parent.mkdir(parents=True)
     for text in ("{{ nobody }}", "{% if %}", "{% include 'gone.html' %}"):
         template.write_text(text, encoding="utf-8")
         result = run("-C", str(small), "build")
         assert result.exit_code == 1
-        assert "Nothing was published" in result.stderr
+        assert "templates/site/home.html:1:1: error[SW609]" in result.stderr
     assert not (small / "site").exists()
 
 

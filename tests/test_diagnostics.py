@@ -45,7 +45,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "SW112": _too_large, "SW113": _linked, "SW120": _missing, "SW122": _no_file,
 }  # fmt: skip
 """What git can't hold, or should not."""
-BUILT = ("SW601", "SW603", "SW604", "SW605", "SW607")
+BUILT = ("SW601", "SW603", "SW604", "SW605", "SW607", "SW609")
 """Codes that a check can't find, only a build."""
 
 

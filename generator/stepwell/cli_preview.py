@@ -70,18 +70,14 @@ def preview(
 @contextmanager
 def _faults() -> Iterator[None]:
     """Faults of names, files and templates as lines."""
-    from stepwell.console import writing_faults
-    from stepwell.render.environment import TemplateFault
+    from stepwell.console import template_faults, writing_faults
     from stepwell.write.schedule import TaskFailed
 
     try:
-        with known_names(), writing_faults():
+        with known_names(), writing_faults(), template_faults():
             yield
     except TaskFailed as error:
         raise click.ClickException(str(error)) from None
-    except TemplateFault as error:
-        place = getattr(error, "name", None) or "a template"
-        raise click.ClickException(f"{place}: {error.message}") from None
 
 
 def _chosen(
@@ -110,7 +106,8 @@ def _chosen(
     found = [Documents(resolved, templates, tag) for tag in tags]
     known = {tag.language: {n for n in tag.names() if n[0] in kept} for tag in found}
     wanted = _matching(patterns, set().union(*known.values()))
-    press = Press.ready(resolved.texts(), tags, project.cache, run.diagnostics)
+    family = read.site.look.family
+    press = Press.ready(resolved.texts(), tags, project.cache, run.diagnostics, family)
     if run.diagnostics.failed:
         raise _stopped(run)
     return [(one, known[one.language] & wanted) for one in found], press

@@ -99,6 +99,7 @@ def status(
     safety text that it needs has no current translation.
     """
     from stepwell import pipeline
+    from stepwell.console import template_faults
     from stepwell.load.interface import interface
     from stepwell.resolve.standing import standings
     from stepwell.resolve.words import Words
@@ -111,7 +112,8 @@ def status(
     if read is None or run.diagnostics.unread:
         return _stop(run)
     found = standings(read)
-    withheld = None if run.diagnostics.failed else _withheld(project, read, run)
+    with template_faults():
+        withheld = None if run.diagnostics.failed else _withheld(project, read, run)
     own = {tag: Words(tag, interface(tag)).autonym for tag in read.languages}
     if format == "json":
         told = as_json(found, own, read.source_language, withheld)

@@ -112,9 +112,19 @@ def writing_faults(then: str = "") -> Iterator[None]:
 
 
 @contextmanager
+def template_faults() -> Iterator[None]:
+    """A template of the project that can't be used, as lines and exit code 1."""
+    from stepwell.templating import TemplateFault
+
+    try:
+        yield
+    except TemplateFault as fault:
+        raise click.ClickException(f"{fault}\n{fault.help}") from None
+
+
+@contextmanager
 def publishing_faults() -> Iterator[None]:
-    """Faults of the machine or of templates while publishing, as lines and exit code 1."""
-    from stepwell.render.environment import TemplateFault
+    """Faults of the machine while publishing, as lines and exit code 1."""
     from stepwell.write.publish import Busy, NotOurs
     from stepwell.write.schedule import TaskFailed
 
@@ -126,6 +136,3 @@ def publishing_faults() -> Iterator[None]:
     except TaskFailed as error:
         message = f"{error}\nNothing was published; the previous site stands."
         raise click.ClickException(message) from None
-    except TemplateFault as error:
-        place = f"{getattr(error, 'name', None) or 'a template'}: "
-        raise click.ClickException(f"{place}{error.message}\nNothing was published.") from None

@@ -7,7 +7,8 @@ diagnostic, and nothing is published while an error stands.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from stepwell.definitions.project import Definitions
 from stepwell.diagnostics import Diagnostics
 from stepwell.load import load
 from stepwell.load.interface import interface, languages
+from stepwell.load.overrides import overrides
 from stepwell.logic.waivers import Verdict
 from stepwell.model import Rendered
 from stepwell.progress import Progress
@@ -25,7 +27,9 @@ from stepwell.render import render
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
 from stepwell.source import SourceFile
+from stepwell.templating import TemplateFault, own_folder
 from stepwell.write.publish import staging
+from stepwell.write.schedule import TaskFailed
 from stepwell.write.site_words import THEME_WORDS
 
 
@@ -68,6 +72,8 @@ def read(project: Project, scope: Scope, today: datetime.date, run: Run) -> Defi
     Raises UnknownName if the scope names a language or pathway that is not there.
     """
     definitions = load(project.root, CONTENT, run.diagnostics, run.files)
+    if own_folder(project.overrides, packaged("templates")):
+        overrides(project.root, project.overrides.name, run.diagnostics, run.files)
     if definitions is not None:
         definitions = definitions.narrowed(scope.languages, scope.pathways)
         run.verdicts = check(definitions, run.diagnostics, today, languages())
@@ -88,18 +94,37 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
     tags = definitions.languages
     spoken = {tag: interface(tag) for tag in (*tags, definitions.source_language)}
     resolved = Resolved(definitions, spoken, today, run.verdicts)
-    press = write.Press.ready(resolved.texts(), tags, project.cache, run.diagnostics)
+    family = definitions.site.look.family
+    press = write.Press.ready(resolved.texts(), tags, project.cache, run.diagnostics, family)
     progress.step("Writing pages in " + ", ".join(tags))
     templates = Templates((project.overrides, packaged("templates")))
     if run.stops(options.strict):
         return run
     outputs = render(resolved, templates, tags, THEME_WORDS, run.diagnostics, pdf=press.works)
     with staging(options.out) as stage:
-        place = write.Place(stage.folder, packaged("templates"), project.content, project.cache)
-        run.rendered = write.write(
-            outputs, press, place, options.processes, run.diagnostics, progress, resolved.proved()
+        place = write.Place(
+            stage.folder, packaged("templates"), project.content, project.cache, templates.own
         )
+        with _faults_told(run):
+            run.rendered = write.write(
+                outputs, press, place, options.processes, run.diagnostics, progress,
+                resolved.proved(),
+            )  # fmt: skip
         if not run.stops(options.strict):
             stage.publish()
             run.published = True
     return run
+
+
+@contextmanager
+def _faults_told(run: Run) -> Iterator[None]:
+    """SW609 for a template that can't be used, here or in a worker, instead of its exception."""
+    try:
+        yield
+    except TemplateFault as fault:
+        run.diagnostics.add("SW609", fault.span, fault.message, fault.help)
+    except TaskFailed as failed:
+        cause = failed.__cause__
+        if not isinstance(cause, TemplateFault):
+            raise
+        run.diagnostics.add("SW609", cause.span, cause.message, cause.help)

@@ -213,6 +213,32 @@ def catalogs(times: int) -> Iterator[Figure]:
         yield Figure(f"sync, {size}, memory", median(again, "together") / MEGABYTE, "MB")
 
 
+def printing(times: int) -> Iterator[Figure]:
+    """Our leaflets beside WeasyPrint alone: the whole of a language, and the slowest one."""
+    from tests.bench.print_bench import BOUND, leaflets, ratios
+    from tests.conftest import TODAY
+
+    from stepwell import pipeline
+    from stepwell.load.interface import interface
+    from stepwell.project import Project, packaged
+    from stepwell.render.environment import Templates
+    from stepwell.resolve import Resolved
+
+    definitions = pipeline.read(Project(ROOT), pipeline.Scope(), TODAY, pipeline.Run())
+    assert definitions is not None
+    words = {tag: interface(tag) for tag in map(str, definitions.site.languages.published)}
+    resolved = Resolved(definitions, words, TODAY)
+    for language in ("en", "ar", "zh"):
+        made = leaflets(resolved, Templates((packaged("templates"),)), language)
+        found = [(ours, alone) for _, ours, alone in ratios(made, times)]
+        ours, alone = (sum(seconds) for seconds in zip(*found, strict=True))
+        name = f"{len(found)} papers for patients, {language}"
+        yield Figure(f"{name}, work", ours, "s")
+        yield Figure(f"{name}, beside WeasyPrint alone", ours / alone, "times", BOUND)
+        most = max(ours / alone for ours, alone in found)
+        yield Figure(f"{name}, the one that is slowest beside it", most, "times", BOUND)
+
+
 def table(figures: list[Figure]) -> str:
     """The figures in Markdown."""
     rows = ["| what | median | bound | held |", "|---|---:|---:|---|"]
@@ -241,6 +267,7 @@ def main() -> None:
         commands,
         proofs,
         catalogs,
+        printing,
         hostile,
     )
     figures = [figure for part in parts for figure in part(given.runs)]

@@ -66,7 +66,7 @@ def site(project: Path) -> Path:
     return project / "site"
 
 
-KINDS = ("site", "leaflet", "pocket_guide", "cards", "form")
+KINDS = ("site", "leaflet", "pocket_guide", "cards", "form", "wall")
 """Folders of the templates that are a whole page or document."""
 
 

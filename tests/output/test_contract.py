@@ -117,7 +117,7 @@ def test_each_pathway_has_its_documents(content: Content, site: Path, language: 
     """Leaflets for each tier, for families and for waiting, sheets for medicines and practice.
 
     Where clinicians read, there are guides, cards and forms, too. The samples have no
-    other editions: see tests/render/test_editions.py.
+    other editions: see tests/render/test_editions.py. Each has a picture beside it.
     """
     for name, pathway in content.resolved.definitions.pathways.items():
         leaflets = {f"leaflet-{tier.id}" for tier in pathway.tiers}
@@ -129,7 +129,8 @@ def test_each_pathway_has_its_documents(content: Content, site: Path, language: 
         wanted |= clinical(pathway) if language in WHOLE else set()
         folder = site / language / "print" / name
         assert {path.stem for path in folder.iterdir()} == wanted
-        assert {path.suffix for path in folder.iterdir()} == {".pdf"}
+        files = {path.name for path in folder.iterdir()}
+        assert files == {f"{name}{end}" for name in wanted for end in (".pdf", ".png")}
 
 
 def clinical(pathway: Pathway) -> set[str]:
@@ -139,7 +140,7 @@ def clinical(pathway: Pathway) -> set[str]:
         "form-note": pathway.note_template, "form-case-review": pathway.case_review,
         "form-readiness": pathway.readiness,
     }  # fmt: skip
-    found = {"pocket-guide", "pocket-guide-fold", "cards"}
+    found = {"pocket-guide", "pocket-guide-fold", "cards", "poster"}
     found |= {name for name, part in parts.items() if part}
     found |= {f"letter-{letter.id}" for letter in pathway.letters}
     return found | {f"meeting-{conference.id}" for conference in pathway.conferences}

@@ -116,6 +116,16 @@ def test_a_document_that_is_too_long_says_by_how_much(press: Print) -> None:
     assert too_long(document, 2, [page] * 3).endswith("; the longest text is x/y (9)")
 
 
+def test_a_panel_that_is_too_full_is_named(press: Print) -> None:
+    """With the lines that are on a page too many, or that made one too many."""
+    head = "<style>p { margin: 0 } .panel { break-after: page }</style>"
+    full = f"<div class=panel><h2>Red <b>flags</b></h2>{'<p>line' * 50}</div>"
+    last = "<div class=panel><h2>Waits</h2><p>line</div>"
+    (said,) = press(full + last, head=head, max_pages=2).problems
+    assert said.startswith("3 pages, at most 2: 2 lines too many; panel 'Red flags' has ")
+    assert said.endswith(" lines too many; panel 'Waits' has 2 lines too many")
+
+
 def test_text_outside_of_the_paper_is_a_problem(press: Print) -> None:
     """At each edge, in the text and in a margin; what only comes near is none."""
     for place in ("left: -40mm", "top: -20mm", "left: 130mm", "top: 200mm"):

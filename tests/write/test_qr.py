@@ -20,7 +20,7 @@ DPI = 200
 
 
 @pytest.mark.pdf
-@pytest.mark.parametrize("kind", ["pocket-guide-fold", "cards"])
+@pytest.mark.parametrize("kind", ["pocket-guide-fold", "cards", "poster"])
 def test_a_printed_code_leads_to_the_pathway(
     resolved: Resolved, fonts: Callable[[str], FontSet], tmp_path: Path, kind: str
 ) -> None:

@@ -47,5 +47,8 @@ def test_without_pango_there_is_a_website_and_one_line(
     run = pipeline.build(Project(small), options, TODAY, Silent())
     assert run.published
     assert [found.code for found in run.diagnostics.sorted()] == ["SW606"]
-    assert not list((small / "site").rglob("*.pdf"))
-    assert ".pdf" not in (small / "site" / "en" / "downloads.html").read_text("utf-8")
+    assert not list((small / "site" / "en" / "print").rglob("*"))
+    page = (small / "site" / "en" / "downloads.html").read_text("utf-8")
+    assert "no documents to print here yet" in page
+    assert ".pdf" not in page
+    assert "print/" not in page

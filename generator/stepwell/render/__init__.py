@@ -10,6 +10,7 @@ from stepwell.render.chooser import chooser
 from stepwell.render.documents import Documents
 from stepwell.render.environment import Templates
 from stepwell.render.exports import exports
+from stepwell.render.logo import logo
 from stepwell.render.obligations import Look
 from stepwell.render.pages import Pages
 from stepwell.resolve import Resolved
@@ -30,12 +31,16 @@ def render(
     is told once the last output was taken.
     """
     look = Look(resolved)
+    notices: set[str] = set()
     for tag in languages if pdf else ():
         documents = list(Documents(resolved, templates, tag).all())
+        notices |= {document.path for document in documents if document.withheld}
         documents.sort(key=lambda document: -len(document.html))
         yield from look.through(documents)
     for tag in languages:
-        yield from look.through([Pages(resolved, templates, tag, pdf).website(theme_words)])
+        pages = Pages(resolved, templates, tag, pdf, notices)
+        yield from look.through([pages.website(theme_words)])
         yield from exports(resolved, tag)
     yield chooser(resolved, templates, languages)
+    yield from logo(resolved, languages)
     look.tell(diagnostics)

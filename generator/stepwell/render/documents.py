@@ -61,6 +61,7 @@ class Documents:
         if reading.used.lacks_safety():
             html = self._notice(edition, path, context)
             imposition, pages = "", 1
+        cut = imposition == "cards"
         return Document(
             path=f"{self.language}/{path}",
             title=title.striptags(),
@@ -71,6 +72,7 @@ class Documents:
             html=str(html),
             kind=row.kind,
             imposition=imposition,
+            note=self.templates.render("cards/note.html", reading, **context) if cut else "",
             max_pages=pages,
             withheld=reading.used.lacks_safety(),
             fillable=row.fillable,

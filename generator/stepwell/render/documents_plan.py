@@ -28,7 +28,8 @@ class Row:
 
     `subjects` gives the ids of what it is about, of kind `subject_kind`; without it there is
     one a pathway. `page` is the page of the website that its QR code leads to.
-    One that is `fillable` has fields for the screen.
+    One that is `fillable` has fields for the screen. `paper` is its own paper, where that is not
+    the clinic's.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Row:
     editions: tuple[Edition, ...] = ("standard",)
     imposition: Imposition = ""
     fillable: bool = False
+    paper: str = ""
     when: Callable[[Pathway], object] = lambda pathway: True
 
 
@@ -108,10 +110,13 @@ DOCUMENTS: tuple[Row, ...] = (
         _n("Calendar of checks: %(name)s"), 4, "medicine-{}.html", _monitored, "medicine", SHEET),
     Row("self-help", "leaflet/self-help", "self-help-{}", "patient", _n("To practise: %(name)s"),
         2, "interventions.html#intervention-{}", _interventions, "intervention", SHEET),
-    Row("pocket-guide", "pocket_guide/pages", "pocket-guide", "clinician", _n("Pocket guide"), 24),
+    Row("pocket-guide", "pocket_guide/pages", "pocket-guide", "clinician", _n("Pocket guide"), 24,
+        paper="A6"),
     Row("pocket-guide-fold", "pocket_guide/fold", "pocket-guide-fold", "clinician",
-        _n("Pocket guide to fold"), 8, imposition="fold"),
-    Row("cards", "cards/cards", "cards", "clinician", _n("Wallet cards"), 12, imposition="cards"),
+        _n("Pocket guide to fold"), 8, imposition="fold", paper="A4"),
+    Row("cards", "cards/cards", "cards", "clinician", _n("Wallet cards"), 12, imposition="cards",
+        paper="A4"),
+    Row("poster", "wall/wall", "poster", "clinician", _n("Poster for the wall"), 4, paper="A3"),
     Row("form-letter", "form/letter", "letter-{}", "clinician", _n("%(name)s, to fill in"), 2,
         "referral.html", _letters, "letter", fillable=True),
     Row("form-care-plan", "form/care-plan", "form-care-plan", "clinician",

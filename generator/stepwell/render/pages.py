@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +13,9 @@ from stepwell.model import Audience, Direction, Heading, NavItem, Page, Website
 from stepwell.render.downloads import Download, downloads
 from stepwell.render.environment import Templates
 from stepwell.render.finder import finder
+from stepwell.render.logo import logo_file
 from stepwell.render.plan import SECTIONS, SHARED, Row, pathway_pages
+from stepwell.render.shelves import Shelf, shelves
 from stepwell.resolve import Resolved
 from stepwell.resolve.edition import Edition
 from stepwell.resolve.view import Reading, View
@@ -29,13 +31,21 @@ _READ_AS: dict[Audience, Audience] = {
 
 
 class Pages:
-    """Renders the pages of one language."""
+    """Renders the pages of one language.
 
-    def __init__(self, resolved: Resolved, templates: Templates, language: str, pdf: bool) -> None:
+    Without `pdf` there are no links to documents. Those at the paths `notices` have no
+    translation of a safety text.
+    """
+
+    def __init__(
+        self, resolved: Resolved, templates: Templates, language: str, pdf: bool,
+        notices: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self.resolved = resolved
         self.templates = templates
         self.language = language
         self.pdf = pdf
+        self.notices = notices
         self.names = tuple(resolved.definitions.pathways)
         self.withheld: list[tuple[str, str]] = []
 
@@ -94,11 +104,17 @@ class Pages:
         return {
             "subject": reading.find(row.subject_kind, subject) if subject else None,
             "downloads": found,
+            "shelves": self._shelves(row, reading),
             "pathways": [] if pathway else self._pathways(reading),
             "finder": finder(reading) if row.kind == "finder" else None,
             "standings": self.resolved.standings if row.kind == "translations" else (),
             "withheld": self.withheld,
         }
+
+    def _shelves(self, row: Row, reading: Reading) -> list[Shelf]:
+        """All documents, for the page of downloads."""
+        wanted = self.pdf and row.kind == "downloads"
+        return shelves(self.resolved, reading, self.notices) if wanted else []
 
     def _pathways(self, reading: Reading) -> list[tuple[str, View, str]]:
         """(id, view, overview's address) of each pathway, its texts counted to this reading."""
@@ -148,6 +164,8 @@ class Pages:
             ),
             primary=site.look.primary,
             accent=site.look.accent,
+            family=site.look.family,
+            logo=logo_file(self.resolved),
         )
 
     def _navigation(self, pages: tuple[Page, ...]) -> tuple[NavItem, ...]:

@@ -115,6 +115,8 @@ def _width(letter: str) -> float:
         return 0
     if unicodedata.bidirectional(letter) == "AL":
         return 0.85
+    if "\u0400" <= letter <= "\u04ff":
+        return 1.12
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 

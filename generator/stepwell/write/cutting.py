@@ -19,6 +19,7 @@ PLACES = COLUMNS * ROWS
 MARGIN = ((SHEET[0] - COLUMNS * CARD[0]) / 2, (SHEET[1] - ROWS * CARD[1]) / 2)
 GAP = 2 * MILLIMETRE  # between a card and a mark, so that a cut beside the line shows no ink
 TICK = 7 * MILLIMETRE  # of which a printer leaves out about half
+NOTE = (MARGIN[0] + 2.5 * MILLIMETRE, 5.5 * MILLIMETRE)  # below the first column, between marks
 
 
 def cutting(count: int, size: tuple[float, float], direction: Direction) -> Sheets:
@@ -32,7 +33,7 @@ def cutting(count: int, size: tuple[float, float], direction: Direction) -> Shee
     first, *others = (tuple(_spots(count, begin, direction)) for begin in _begins(cards))
     copies = tuple(copy for spots in others for copy in enumerate(spots))
     sides = 2 * -(-cards // PLACES)
-    return Sheets(SHEET, sides, first, tuple(_lines()), copies, turned="long")
+    return Sheets(SHEET, sides, first, tuple(_lines()), copies, turned="long", note=NOTE)
 
 
 def _begins(cards: int) -> Iterator[int]:

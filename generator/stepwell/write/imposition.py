@@ -28,10 +28,13 @@ PLANS = {"fold": folding, "booklet": stitching, "cards": cutting}
 _MARKED = frozenset(map(Operator, ("BMC", "BDC", "EMC", "MP", "DP")))
 
 
-def imposed(content: bytes, imposition: Imposition, direction: Direction) -> bytes:
-    """The pages of a tagged PDF on sheets.
+def imposed(
+    content: bytes, imposition: Imposition, direction: Direction, note: bytes = b""
+) -> bytes:
+    """The pages of a tagged PDF on sheets, where there is room for it with a note beside them.
 
-    ValueError when there are too many pages, or of a size that does not fit.
+    The note is the first page of a PDF. ValueError when there are too many pages, or of a
+    size that does not fit.
     """
     with pikepdf.open(BytesIO(content)) as pdf:
         pages = list(pdf.pages)
@@ -39,6 +42,8 @@ def imposed(content: bytes, imposition: Imposition, direction: Direction) -> byt
         forms = [_form(pdf, page) for page in pages]
         copies = {n: _copy(pdf, forms[n]) for n, _ in sheets.copies}
         made = [_sheet(pdf, sheets, forms, copies, place) for place in range(sheets.count)]
+        if note and sheets.note:
+            _write_beside(pdf, made[::2], note, sheets.note)
         _move_links(pages, sheets.spots, made)
         _move_tags(pdf, pages, sheets.spots, forms, made)
         _forget_pages(pdf, made[0])
@@ -91,15 +96,53 @@ def _sheet(pdf: Pdf, sheets: Sheets, forms: list[Any], copies: dict[int, Any], p
     return page
 
 
+def _write_beside(pdf: Pdf, fronts: list[Any], note: bytes, place: tuple[float, float]) -> None:
+    """Draw the page of a note on each front. It is read once, after all else."""
+    spot = Spot(0, (1, 0, 0, 1, *place))
+    with pikepdf.open(BytesIO(note)) as other:
+        form = _form(other, other.pages[0])
+        copy = pdf.copy_foreign(_copy(other, form))
+        form = pdf.copy_foreign(form)
+    for front in fronts:
+        first = front is fronts[0]
+        front.Resources.XObject["/Note"] = form if first else copy
+        drawn = _drawn("/Note", spot) if first else f"/Artifact BMC {_drawn('/Note', spot)} EMC"
+        front.Contents.write(front.Contents.read_bytes() + f"\n{drawn}".encode())
+    _tag(pdf, form, fronts[0])
+
+
+def _tag(pdf: Pdf, form: Any, sheet: Any) -> None:
+    """Let a form be read as a paragraph, the last of the document."""
+    tree: Any = pdf.Root.StructTreeRoot
+    (whole,) = kids(tree)
+    parts = pikepdf.parse_content_stream(form)
+    count = sum(part.operator == Operator("BDC") for part in parts)
+    element = pdf.make_indirect(
+        Dictionary(
+            Type=Name.StructElem,
+            S=Name.P,
+            P=whole,
+            Pg=sheet,
+            K=Array(Dictionary(Type=Name.MCR, Pg=sheet, Stm=form, MCID=n) for n in range(count)),
+        )
+    )
+    whole.K = Array([*kids(whole), element])
+    numbers = tree.ParentTree.Nums
+    form.StructParents = max(int(number) for number in list(numbers)[::2]) + 1
+    numbers.append(form.StructParents)
+    numbers.append(Array([element] * count))
+
+
 def _drawn(form: str, spot: Spot) -> str:
     return f"q {' '.join(map(number, spot.matrix))} cm {form} Do Q"
 
 
 def _tell_printer(pdf: Pdf, sheets: Sheets) -> None:
-    """Let what is cut be printed in its size, and the sheet be turned along the right edge."""
+    """Let the sheet be turned along the right edge, and what is cut be printed in its size."""
+    settings: Any = pdf.Root.ViewerPreferences
+    if sheets.turned:
+        settings.Duplex = Name(f"/DuplexFlip{sheets.turned.title()}Edge")
     if sheets.turned == "long":
-        settings: Any = pdf.Root.ViewerPreferences
-        settings.Duplex = Name.DuplexFlipLongEdge
         settings.PrintScaling = Name("/None")
 
 

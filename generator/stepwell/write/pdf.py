@@ -30,22 +30,30 @@ from stepwell.write import pango
 from stepwell.write.fetcher import FONTS, IMAGES, Gate, Refused, Room
 from stepwell.write.font_instances import outlines
 from stepwell.write.fonts import FontError, FontSet
+from stepwell.write.pdf_drawings import set_whole_lines
 from stepwell.write.pdf_finish import Mark, finish
 from stepwell.write.pdf_forms import completed, form_problems, spoken
+from stepwell.write.pdf_margins import roomier
 from stepwell.write.pdf_problems import Problem, glyph_problems, layout_problems, texts_in_drawings
 from stepwell.write.pdf_spaces import loosen
+from stepwell.write.pdf_styles import taken_out
 from stepwell.write.pdf_text import FontTexts
+from stepwell.write.pdf_words import part
 
 VARIANT = "pdf/ua-1"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
 MODULES = (
-    "pdf", "pdf_contents", "pdf_finish", "pdf_forms", "pdf_glyphs", "pdf_lines", "pdf_metadata",
-    "pdf_order", "pdf_problems", "pdf_spaces", "pdf_tables", "pdf_text", "pdf_tree",
+    "pdf", "pdf_blanks", "pdf_contents", "pdf_drawings", "pdf_faces", "pdf_finish", "pdf_forms",
+    "pdf_glyphs", "pdf_lines", "pdf_metadata", "pdf_margins", "pdf_order", "pdf_problems",
+    "pdf_spaces", "pdf_styles", "pdf_tables", "pdf_text", "pdf_tree", "pdf_words",
     "font_instances", "fetcher", "imposition", "sheets", "cutting", "folding", "stitching",
 )  # fmt: skip
 
 DENSER = ("tight", "denser", "shorter")
 """Classes for the body of what is too long, the next one where the first does not suffice."""
+
+BLANK = "blank"
+"""Class of a text that is only heard: the name of a cell to write in."""
 
 _TABLE = "data-table"
 _LOGGERS = ("weasyprint", "fontTools")
@@ -104,7 +112,7 @@ def key(document: Document, fonts: FontSet, assets: Path) -> str:
     """
     images = sorted(path for path in assets.rglob("*") if path.suffix.lower() in IMAGES)
     parts = [_tools(), fonts.digest, document.language, document.title, document.html]
-    parts += [f"{document.max_pages} {document.imposition} {document.fillable}"]
+    parts += [document.note, f"{document.max_pages} {document.imposition} {document.fillable}"]
     parts += [f"{path.relative_to(assets)} {_digest(path)}" for path in images if path.is_file()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -135,8 +143,11 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
         if image.get("alt") == "":  # no words on purpose; WeasyPrint would take it for forgotten
             image.set("alt", " ")
     _number_tables(html.etree_element)
+    part(html.etree_element)
     loosen(html.etree_element)
-    laid_out = _laid_out(html, document, configuration, faces)
+    styles = [_style_sheet(text) for text in taken_out(html.etree_element)]
+    sheets = [*(sheet for sheet, _ in styles), faces]
+    laid_out = _laid_out(html, document, configuration, sheets)
     _refuse_attachments(html, laid_out, gate)
     laid_out.metadata.title = laid_out.metadata.title or document.title
     laid_out.fonts = FontTexts()
@@ -148,6 +159,7 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
     )
     texts = [*(mark.text for mark in marks.values()), *texts_in_drawings(html.etree_element)]
     found = (*layout_problems(document, laid_out), *glyph_problems(fonts, texts))
+    found = (*found, *(line for _, said in styles for line in said))
     content = finish(content, marks)
     if document.fillable:
         content = _fillable(content, html.etree_element, fonts)
@@ -161,42 +173,52 @@ def _fillable(content: bytes, tree: Any, fonts: FontSet) -> bytes:
     return completed(content, spoken(tree, direction), outlines(fonts.faces[0].path), direction)
 
 
-def _laid_out(html: Any, document: Document, configuration: Any, faces: Any) -> Any:
+def _laid_out(html: Any, document: Document, configuration: Any, sheets: list[Any]) -> Any:
     """The pages. What is too long for its form is set denser, as far as its styles go."""
-    laid_out = _once(html, document, configuration, faces)
+    laid_out = _with_margins(html, document, configuration, sheets)
     body, most = html.etree_element.find("body"), document.max_pages
     if body is None or most is None:
         return laid_out
     for name in DENSER:
-        classes = body.get("class", "").split()
-        if len(laid_out.pages) > most and name not in classes:
-            body.set("class", " ".join((*classes, name)))
-            laid_out = _once(html, document, configuration, faces)
+        styled = f".{name}" in document.html and name not in body.get("class", "").split()
+        if len(laid_out.pages) > most and styled:
+            laid_out = _classed(name, html, document, configuration, sheets)
+    if document.imposition == "booklet" and (blank := -len(laid_out.pages) % 4):
+        laid_out = _classed(f"spare-{blank}", html, document, configuration, sheets)
     return laid_out
 
 
-def _once(html: Any, document: Document, configuration: Any, faces: Any) -> Any:
-    """One layout. A leaflet is expected to be as long as it may be.
+def _classed(
+    name: str, html: Any, document: Document, configuration: Any, sheets: list[Any]
+) -> Any:
+    """The pages with one more class for the body, which their styles wait for."""
+    body = html.etree_element.find("body")
+    body.set("class", f"{body.get('class', '')} {name}".strip())
+    return _render(html, document, configuration, sheets)
 
-    To print how many pages there are, WeasyPrint lays out every page twice, which
-    is half of all work. What is expected is printed only if it is so.
-    """
-    if document.max_pages in (1, 2):
-        count = _page_count(document.max_pages)
-        laid_out = _render(html, document, configuration, [faces, count])
-        if len(laid_out.pages) >= document.max_pages:
-            return laid_out
-    return _render(html, document, configuration, [faces])
+
+def _with_margins(html: Any, document: Document, configuration: Any, sheets: list[Any]) -> Any:
+    """The pages, laid out again with higher margins where what runs in them is higher."""
+    laid_out = _render(html, document, configuration, sheets)
+    head, margins = html.etree_element.find("head"), roomier(laid_out.pages)
+    if head is None or not margins:
+        return laid_out
+    style = head.makeelement("style", {})
+    style.text = margins
+    head.append(style)
+    return _render(html, document, configuration, sheets)
 
 
 def _render(html: Any, document: Document, configuration: Any, sheets: list[Any]) -> Any:
     return html.render(font_config=configuration, stylesheets=sheets, pdf_forms=document.fillable)
 
 
-@lru_cache(maxsize=2)
-def _page_count(pages: int) -> Any:
-    """A style sheet that says a number instead of `counter(pages)`."""
-    return _weasyprint().CSS(string=f".page-count::before {{ content: '{pages}' !important }}")
+@lru_cache(maxsize=64)
+def _style_sheet(text: str) -> tuple[Any, tuple[str, ...]]:
+    """The style sheet that a text is, and what is said against it: to each document that has it."""
+    with _listening() as said:
+        sheet = _weasyprint().CSS(string=text)
+    return sheet, tuple(said)
 
 
 @lru_cache(maxsize=1)
@@ -209,6 +231,7 @@ def _weasyprint() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import weasyprint
+    set_whole_lines(weasyprint.svg)
     return weasyprint
 
 
@@ -300,7 +323,8 @@ def _mark(box: Any) -> Mark:
     text, element = getattr(box, "text", ""), box.element
     label = element.get("aria-label", "") if element is not None and not text else ""
     table = int(element.get(_TABLE, 0)) if element is not None else 0
-    return Mark(box.style["lang"] or "", text, label, table)
+    blank = element is not None and element.get("class") == BLANK
+    return Mark(box.style["lang"] or "", text, label, table, blank)
 
 
 def _number_tables(root: Any) -> None:

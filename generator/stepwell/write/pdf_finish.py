@@ -168,9 +168,11 @@ def _leave_out(pdf: Pdf, numbers: dict[int, Any], marks: Marks, bound: str) -> N
     Running lines of the page margin are marked by WeasyPrint as contents of
     elements that hang in no tree.
     """
-    rooted = {element.objgen for element in elements(pdf)}
-    idle = {e.objgen: e for e in elements(pdf) if has_tag(e, "/Figure") and not _has_words(e)}
-    empty = [e for e in elements(pdf) if not kids(e) and str(e.S) in NOTHING_WHEN_EMPTY]
+    found = list(elements(pdf))
+    rooted = {element.objgen for element in found}
+    idle = {e.objgen: e for e in found if has_tag(e, "/Figure") and not _has_words(e)}
+    empty = [e for e in found if "/K" not in e or not kids(e)]
+    empty = [e for e in empty if str(e.S) in NOTHING_WHEN_EMPTY]
     for element in (*idle.values(), *empty):
         take_out(element)
     for page in pdf.pages:

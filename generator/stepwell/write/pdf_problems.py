@@ -45,18 +45,54 @@ def layout_problems(document: Document, laid_out: Any) -> Iterator[str]:
 
 
 def too_long(document: Document, most: int, pages: Sequence[Any]) -> str:
-    """By how much a document is too long, and which text is the longest."""
+    """By how much a document is too long, where, and which text is the longest."""
     lines = sum(1 for page in pages[most:] for _ in _lines(page))
-    surplus = "1 line" if lines == 1 else f"{lines} lines"
-    said = f"{len(pages)} pages, at most {most}: {surplus} too many"
+    said = f"{len(pages)} pages, at most {most}: {_counted(lines)} too many"
+    panels = [f"'{name}' has {_counted(over)} too many" for name, over in _full_panels(pages, most)]
+    said = "; panel ".join((said, *panels))
     return f"{said}; the longest text is {document.longest}" if document.longest else said
+
+
+def _counted(lines: int) -> str:
+    return "1 line" if lines == 1 else f"{lines} lines"
+
+
+def _full_panels(pages: Sequence[Any], most: int) -> Iterator[tuple[str, int]]:
+    """The panels of a folded sheet that are too full or too many: their titles, lines over."""
+    parts: dict[Any, list[tuple[int, Any]]] = {}
+    for number, page in enumerate(pages):
+        for box in _flowing(page):
+            if _is_panel(box):
+                parts.setdefault(box.element, []).append((number, box))
+    for element, found in parts.items():
+        first = found[0][0]
+        over = [box for number, box in found if number != first or number >= most]
+        lines = sum(1 for box in over for inner in box.descendants() if _is_line(inner))
+        if lines:
+            title = next((inner for inner in element.iter() if inner.tag in ("h1", "h2")), element)
+            yield " ".join("".join(title.itertext()).split()), lines
+
+
+def _is_panel(box: Any) -> bool:
+    element = getattr(box, "element", None)
+    named = element is not None and element.get("class") == "panel"
+    return named and type(box).__name__ == "BlockBox"
+
+
+def _is_line(box: Any) -> bool:
+    return type(box).__name__ == "LineBox"
 
 
 def _lines(page: Any) -> Iterator[Any]:
     """The lines of a page, without those that run in its margins."""
+    return (box for box in _flowing(page) if _is_line(box))
+
+
+def _flowing(page: Any) -> Iterator[Any]:
+    """All boxes of a page, without those that run in its margins."""
     flow = (child for child in page._page_box.children if type(child).__name__ != "MarginBox")
     for child in flow:
-        yield from (box for box in child.descendants() if type(box).__name__ == "LineBox")
+        yield from child.descendants()
 
 
 def _cut(pages: Sequence[Any]) -> Iterator[str]:

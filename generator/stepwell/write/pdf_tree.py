@@ -85,14 +85,33 @@ def flatten(pdf: Pdf, owners: dict[int, Any]) -> None:
 
 
 def _is_idle(kid: Any, above: Any) -> bool:
-    """Whether what is in an element may lie in the one above it instead."""
-    if not is_element(kid) or str(kid.S) not in _IDLE or set(kid.keys()) - _BARE:
+    """Whether what is in an element may lie in the one above it instead.
+
+    Text may only where all is text: half of the readers take an element's own contents
+    before those of its elements.
+    """
+    if not _says_nothing(kid):
         return False
-    if not any(isinstance(one, int) for one in kids(kid)):
-        return True
-    if str(above.S) in WITH_TEXT and "/Pg" not in above:
-        above.Pg = kid.Pg
-    return str(above.S) in WITH_TEXT and same(above.Pg, kid.Pg)
+    return not any(isinstance(one, int) for one in kids(kid)) or _is_text(above, above)
+
+
+def _says_nothing(kid: Any) -> bool:
+    return is_element(kid) and str(kid.S) in _IDLE and not set(kid.keys()) - _BARE
+
+
+def _is_text(element: Any, above: Any) -> bool:
+    """Whether an element holds texts of one page only, which may lie in the one above."""
+    if element is above and str(above.S) not in WITH_TEXT:
+        return False
+    for kid in kids(element):
+        if isinstance(kid, int):
+            if "/Pg" not in above:
+                above.Pg = element.Pg
+            if not same(above.Pg, element.Pg):
+                return False
+        elif not (_says_nothing(kid) and _is_text(kid, above)):
+            return False
+    return True
 
 
 def _lifted(kid: Any, above: Any, owners: dict[int, Any]) -> list[Any]:

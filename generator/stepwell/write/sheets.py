@@ -27,7 +27,8 @@ class Sheets:
     """Sides of sheets: size and number, a spot for each page, and what is drawn on each side.
 
     `copies` are pages, counted from 0, that lie in a further spot. `turned` is the edge
-    along which a printer has to turn the sheet, if it is told.
+    along which a printer has to turn the sheet, if it is told; `note` is where a line for
+    whoever prints it has its lower left corner, on each front.
     """
 
     size: tuple[float, float]
@@ -35,7 +36,8 @@ class Sheets:
     spots: tuple[Spot, ...]
     lines: tuple[str, ...] = ()
     copies: tuple[tuple[int, Spot], ...] = ()
-    turned: Literal["", "long"] = ""
+    turned: Literal["", "long", "short"] = ""
+    note: tuple[float, float] | None = None
 
 
 def line(*ends: float) -> str:

@@ -17,7 +17,7 @@ THEME_WORDS: tuple[tuple[str, str], ...] = (
     ("home", "Home"),
     ("menu", "Menu"),
     ("nav", "Pages"),
-    ("breadcrumbs", "You are here"),
+    ("breadcrumbs", "Where you are"),
     ("close", "Close"),
     ("toc", "On this page"),
     ("previous", "Previous page"),

@@ -22,7 +22,9 @@ def stitching(count: int, size: tuple[float, float], direction: Direction) -> Sh
         # Pages with an even number, from 1, are on the left, where one reads to the right.
         left = (number % 2 == 1) == (direction == "ltr")
         spots.append(Spot(outer, (1, 0, 0, 1, 0 if left else width, 0)))
-    return Sheets((2 * width, height), whole // 2, tuple(spots), _lines(width, height))
+    return Sheets(
+        (2 * width, height), whole // 2, tuple(spots), _lines(width, height), turned="short"
+    )
 
 
 def _lines(width: float, height: float) -> tuple[str, ...]:
