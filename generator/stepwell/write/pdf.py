@@ -200,12 +200,9 @@ def _classed(
 def _with_margins(html: Any, document: Document, configuration: Any, sheets: list[Any]) -> Any:
     """The pages, laid out again with higher margins where what runs in them is higher."""
     laid_out = _render(html, document, configuration, sheets)
-    head, margins = html.etree_element.find("head"), roomier(laid_out.pages)
-    if head is None or not margins:
+    if not (margins := roomier(laid_out.pages)):
         return laid_out
-    style = head.makeelement("style", {})
-    style.text = margins
-    head.append(style)
+    sheets.append(_style_sheet(margins)[0])  # behind the others, so that `:first` keeps its own
     return _render(html, document, configuration, sheets)
 
 
