@@ -122,8 +122,13 @@ class _Said:
                     self.texts[key] = self.texts.get(key, "") + _glyphs(operands[0], table)
 
     def under(self, element: Any, page: Any) -> Iterator[str]:
-        """What an element and those below it say; ActualText stands for all that it holds."""
+        """What an element and those below it say; ActualText stands for all that it holds.
+
+        Of a drawing its words are heard, and then what is written in it.
+        """
         page = element.get("/Pg", page)
+        if "/Alt" in element:
+            yield f"{element.Alt} "
         if "/ActualText" in element:
             yield str(element.ActualText)
             return

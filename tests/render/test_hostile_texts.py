@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html.parser
 import io
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -133,6 +134,10 @@ _DRAWS = {
 """What a figure is made of, with the attributes that it may have."""
 
 
+COUNTED = re.compile(r"(?<=margin-top: )[0-9.]+(?=mm)|(?<=margin-bottom: )[0-9.]+(?=mm)")
+"""How high a margin is hangs on the number of lines that run in it."""
+
+
 class _Structure(html.parser.HTMLParser):
     """Elements with their attributes' names, addresses, and what is not to be escaped."""
 
@@ -169,7 +174,7 @@ class _Structure(html.parser.HTMLParser):
     def handle_data(self, data: str) -> None:
         self.text += data
         if self.raw:
-            self.found.append(("raw", ((data, None),)))
+            self.found.append(("raw", ((COUNTED.sub("", data), None),)))
 
     def handle_comment(self, data: str) -> None:
         self.found.append(("comment", ((data, None),)))

@@ -168,7 +168,7 @@ def test_a_calendar_has_each_check_at_each_time(
         cells = re.findall(r'<th scope="row" class="check">(.*?)</th>', html, re.DOTALL)
         assert [shown(f"<body>{cell}") for cell in cells] == labels
         assert html.count('<th scope="rowgroup"') == len(planned.rows)
-        assert html.count('class="box"></td>') == 2 * len(labels) + len(planned.rows)
+        assert html.count('<span class="blank">') == 2 * len(labels) + len(planned.rows)
         after = shown(f"<body>{html.rpartition('</table>')[2]}")
         for _, checks in planned.goes_on:
             for check in checks:

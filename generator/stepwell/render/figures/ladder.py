@@ -17,7 +17,7 @@ from stepwell.render.figures.drawing import EM, Drawing, Label, Said, ended
 from stepwell.resolve.view import Reading, View
 from stepwell.resolve.words import plain
 
-PAD = 7
+PAD = 5
 SMALL = 14
 """The size of what is said besides names."""
 TREAD = 4
