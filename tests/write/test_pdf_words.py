@@ -24,7 +24,7 @@ def parted(html: str) -> str:
 
 def test_each_long_word_is_in_a_span_of_its_own() -> None:
     """In texts and in what follows an element; all else stays where it was."""
-    span = f'<span style="overflow-wrap: anywhere">{WORD}</span>'
+    span = f'<span style="overflow-wrap: anywhere; white-space: normal">{WORD}</span>'
     assert parted(f"<p>A {WORD}, <b>b</b> {WORD} {WORD}.</p>") == (
         f"<p>A {span}, <b>b</b> {span} {span}.</p>"
     )

@@ -155,7 +155,10 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
     for number, page in enumerate(laid_out.pages):
         _watch(page, number, marks, laid_out.fonts)
     content = laid_out.write_pdf(
-        pdf_variant=VARIANT, custom_metadata=True, pdf_forms=document.fillable
+        pdf_variant=VARIANT,
+        custom_metadata=True,
+        pdf_forms=document.fillable,
+        uncompressed_pdf=True,  # it is compressed when it is complete
     )
     texts = [*(mark.text for mark in marks.values()), *texts_in_drawings(html.etree_element)]
     found = (*layout_problems(document, laid_out), *glyph_problems(fonts, texts))

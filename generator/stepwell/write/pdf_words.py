@@ -14,7 +14,7 @@ from typing import Any
 LETTERS = 18
 """So many letters are about 40 mm at 12 points: the narrowest column of a leaflet."""
 _LONG = re.compile(rf"[^\W\d_\u2e80-\u9fff]{{{LETTERS},}}")
-_STYLE = "overflow-wrap: anywhere"
+_STYLE = "overflow-wrap: anywhere; white-space: normal"
 _KEPT = frozenset({"style", "script", "title", "textarea", "option", "text"})
 
 
