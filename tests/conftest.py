@@ -75,7 +75,7 @@ def resolved(real: Definitions) -> Resolved:
 LONG = (
     "output/test_reproducible.py", "test_wheel.py", "output/test_finder.py",
     "output/test_languages.py", "output/test_pages.py", "output/test_finder_decides.py",
-    "write/test_site_search_languages.py",
+    "write/test_site_search_languages.py", "output/test_downloads.py", "write/test_geometry.py",
 )  # fmt: skip
 """Files of minutes. They come first, so that no worker begins one when the others are done."""
 
