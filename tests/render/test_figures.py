@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from stepwell.load.interface import interface
+from stepwell.model import Audience
 from stepwell.render.figures import ladder, raci, timeline, waits
 from stepwell.render.figures.advance import advance, wrapped
 from stepwell.render.figures.drawing import Drawing, Label
@@ -22,8 +23,8 @@ SLACK = 0.5
 
 def reading_of(resolved: Resolved, language: str, pathway: str) -> Reading:
     """What a clinician reads of a pathway; patients, where only they are served."""
-    audience = "clinician" if language in ("en", "es", "fr", "ar") else "patient"
-    edition = resolved.edition(language, audience, pathway)  # type: ignore[arg-type]
+    audience: Audience = "clinician" if language in ("en", "es", "fr", "ar") else "patient"
+    edition = resolved.edition(language, audience, pathway)
     return resolved.reading(edition, f"{pathway}/index.html", "web")
 
 

@@ -11,6 +11,7 @@ from stepwell.render.columns import columns, height
 from stepwell.render.documents import Documents
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
+from stepwell.resolve.sentences import Sentence
 
 PATHWAYS = ("psychiatry-primary-care", "psychosomatic-stepped-care")
 
@@ -58,11 +59,11 @@ def test_each_criterion_flag_wait_and_contact_is_printed(
     assert str(edition.definitions.site.emergency.phone) in text
 
 
-def leaves(said: object) -> list[str]:
+def leaves(said: Sentence) -> list[str]:
     """The single tests of a criterion, in words."""
-    parts = said.parts  # type: ignore[attr-defined]
+    parts = said.parts
     if not parts:
-        return [text_of(said.line)]  # type: ignore[attr-defined]
+        return [text_of(said.line)]
     return [leaf for part in parts for leaf in leaves(part)]
 
 

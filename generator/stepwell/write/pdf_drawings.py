@@ -7,6 +7,7 @@ turns or spacing of its own, is given to Pango as one line here.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 _BY_LETTER = ("dx", "dy", "rotate", "letter-spacing", "textLength")
@@ -19,18 +20,16 @@ class Line(str):
         return iter((str(self),))
 
 
+@lru_cache(maxsize=1)
 def set_whole_lines(drawings: Any) -> None:
     """Let the module `weasyprint.svg` shape a line of text as one. Twice does no harm."""
     by_letter = drawings.text
-    if hasattr(by_letter, "whole_lines"):
-        return
 
     def text(svg: Any, node: Any, font_size: float) -> None:
         if node.text and _is_one_line(node):
             node._etree_node.text = Line(node.text)
         by_letter(svg, node, font_size)
 
-    text.whole_lines = True  # type: ignore[attr-defined]
     drawings.text = text
     drawings.TAGS.update({tag: text for tag, draw in drawings.TAGS.items() if draw is by_letter})
 

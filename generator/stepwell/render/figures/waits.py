@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from stepwell.definitions.base import Duration
+from stepwell.definitions.pathway import Wait
 from stepwell.render.figures.drawing import Said, ended
 from stepwell.resolve.view import Reading, View
 from stepwell.resolve.words import plain
@@ -34,13 +34,14 @@ def rows_of(reading: Reading, tier: str) -> tuple[list[Row], list[Said]]:
     """The rows of a tier in the order of milestones, and the names of its urgency classes."""
     view = reading.view(reading.edition.content)
     urgencies = reading.view(reading.edition.definitions.vocabulary).urgency
-    waits = [wait for wait in view.waits if wait.tier.id == tier]
-    used = [one for one in urgencies if any(one.id in wait.targets for wait in waits)]
+    both = zip(view.waits, reading.edition.content.waits, strict=True)
+    waits = [(wait, written) for wait, written in both if written.tier == tier]
+    used = [one for one in urgencies if any(one.id in written.targets for _, written in waits)]
     found = [
-        Row(_named(milestone, reading), tuple(_marks(wait, used, reading)))
+        Row(_named(milestone, reading), tuple(_marks(wait, written, used, reading)))
         for milestone in view.milestones
-        for wait in waits
-        if wait.milestone.id == milestone.id
+        for wait, written in waits
+        if written.milestone == milestone.id
     ]
     return [row for row in found if row.marks], [Said.of(one.label) for one in used]
 
@@ -75,9 +76,8 @@ def _named(milestone: View, reading: Reading) -> Said:
     return Said.of(milestone.patient if patient else milestone.label)
 
 
-def _marks(wait: View, used: Sequence[View], reading: Reading) -> Iterator[Mark]:
-    targets: dict[str, Duration] = wait.raw.targets  # type: ignore[attr-defined]
+def _marks(wait: View, written: Wait, used: Sequence[View], reading: Reading) -> Iterator[Mark]:
     for kind, urgency in enumerate(used):
-        if urgency.id in targets:
+        if urgency.id in written.targets:
             time = plain(Markup(wait.targets[urgency.id]), reading.edition.direction)
-            yield Mark(float(targets[urgency.id].days), kind, Said(time))
+            yield Mark(float(written.targets[urgency.id].days), kind, Said(time))
