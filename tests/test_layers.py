@@ -36,6 +36,7 @@ LAYERS: dict[str, set[str]] = {
     "language": set(),
     "po": set(),
     "xliff": {"po"},
+    "advance": set(),
     # what was written, and its logic
     "definitions": {"diagnostics", "source"},
     "logic": {"definitions", "diagnostics"},
@@ -44,11 +45,12 @@ LAYERS: dict[str, set[str]] = {
     "check": {"definitions", "diagnostics", "logic", "source"},
     "resolve": {"definitions", "diagnostics", "logic", "model", "source"},
     "render": {
-        "definitions", "diagnostics", "logic", "model", "resolve", "source", "templating",
+        "advance", "definitions", "diagnostics", "logic", "model", "resolve", "source",
+        "templating",
     },
     "write": {
-        "", "definitions", "diagnostics", "language", "model", "po", "progress", "source",
-        "templating",
+        "", "advance", "definitions", "diagnostics", "language", "model", "po", "progress",
+        "source", "templating",
     },
     # the verbs, and the command line around them
     "pipeline": {

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from stepwell.advance import advance, wrapped
 from stepwell.load.interface import interface
 from stepwell.model import Audience
 from stepwell.render.figures import ladder, raci, timeline, waits
-from stepwell.render.figures.advance import advance, wrapped
 from stepwell.render.figures.drawing import Drawing, Label
 from stepwell.resolve import Resolved
 from stepwell.resolve.view import Reading

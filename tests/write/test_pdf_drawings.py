@@ -9,9 +9,9 @@ import pytest
 import uharfbuzz as hb
 import weasyprint.text.line_break
 
+from stepwell.advance import advance
 from stepwell.model import Document
 from stepwell.render.figures import ladder, raci, timeline
-from stepwell.render.figures.advance import advance
 from stepwell.resolve import Resolved
 from stepwell.write import pdf
 from stepwell.write.fonts import Face, FontSet

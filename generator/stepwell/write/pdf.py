@@ -30,6 +30,7 @@ from stepwell.write import pango
 from stepwell.write.fetcher import FONTS, IMAGES, Gate, Refused, Room
 from stepwell.write.font_instances import outlines
 from stepwell.write.fonts import FontError, FontSet
+from stepwell.write.pdf_density import DENSER, SHEET, set_densely
 from stepwell.write.pdf_drawings import set_whole_lines
 from stepwell.write.pdf_finish import Mark, finish
 from stepwell.write.pdf_forms import completed, form_problems, spoken
@@ -43,14 +44,11 @@ from stepwell.write.pdf_words import part
 VARIANT = "pdf/ua-1"
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "pyphen", "pillow", "pikepdf")
 MODULES = (
-    "pdf", "pdf_blanks", "pdf_contents", "pdf_drawings", "pdf_faces", "pdf_finish", "pdf_forms",
-    "pdf_glyphs", "pdf_lines", "pdf_metadata", "pdf_margins", "pdf_order", "pdf_problems",
-    "pdf_spaces", "pdf_styles", "pdf_tables", "pdf_text", "pdf_tree", "pdf_words",
+    "pdf", "pdf_blanks", "pdf_contents", "pdf_density", "pdf_drawings", "pdf_faces", "pdf_finish",
+    "pdf_forms", "pdf_glyphs", "pdf_lines", "pdf_metadata", "pdf_margins", "pdf_order",
+    "pdf_problems", "pdf_spaces", "pdf_styles", "pdf_tables", "pdf_text", "pdf_tree", "pdf_words",
     "font_instances", "fetcher", "imposition", "sheets", "cutting", "folding", "stitching",
 )  # fmt: skip
-
-DENSER = ("tight", "denser", "shorter")
-"""Classes for the body of what is too long, the next one where the first does not suffice."""
 
 BLANK = "blank"
 """Class of a text that is only heard: the name of a cell to write in."""
@@ -145,7 +143,10 @@ def _print(document: Document, fonts: FontSet, gate: Gate, base: str) -> Made:
     _number_tables(html.etree_element)
     part(html.etree_element)
     loosen(html.etree_element)
-    styles = [_style_sheet(text) for text in taken_out(html.etree_element)]
+    written = taken_out(html.etree_element)
+    if document.max_pages == SHEET:
+        set_densely(html.etree_element, written)
+    styles = [_style_sheet(text) for text in written]
     sheets = [*(sheet for sheet, _ in styles), faces]
     laid_out = _laid_out(html, document, configuration, sheets)
     _refuse_attachments(html, laid_out, gate)

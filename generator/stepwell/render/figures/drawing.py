@@ -14,8 +14,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from stepwell.advance import advance, wrapped
 from stepwell.model import Direction
-from stepwell.render.figures.advance import advance, wrapped
 from stepwell.resolve.prose import Prose
 from stepwell.resolve.view import Reading
 

@@ -12,7 +12,7 @@ from functools import reduce
 
 from markupsafe import Markup
 
-from stepwell.render.figures.advance import longest_word
+from stepwell.advance import longest_word
 from stepwell.render.figures.drawing import EM, Drawing, Label, Said, ended
 from stepwell.resolve.view import Reading, View
 from stepwell.resolve.words import plain

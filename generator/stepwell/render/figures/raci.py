@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from stepwell.advance import advance
 from stepwell.definitions.pathway import Task
-from stepwell.render.figures.advance import advance
 from stepwell.render.figures.drawing import EM, Drawing, Label, Said
 from stepwell.resolve.view import Reading
 from stepwell.resolve.words import plain

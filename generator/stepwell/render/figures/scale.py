@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stepwell.advance import advance
 from stepwell.definitions.base import DAYS
-from stepwell.render.figures.advance import advance
 
 _ENDS: dict[str, tuple[int, ...]] = {
     "hours": (24,), "days": (7,), "weeks": (4, 6, 8, 10, 12, 16, 20, 26),

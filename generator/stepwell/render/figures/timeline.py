@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from stepwell.advance import advance
 from stepwell.definitions.pathway import Pathway
-from stepwell.render.figures.advance import advance
 from stepwell.render.figures.drawing import EM, Drawing, Label, Said
 from stepwell.render.figures.scale import GAP, Field, fields, place
 from stepwell.render.figures.waits import Mark, Row, alternative, rows_of
