@@ -3,7 +3,8 @@
 # libraries that are missing. The Makefile calls it once for each version of the lock.
 #
 #   tools/set-up.sh site    what `stepwell build` needs
-#   tools/set-up.sh test    the tests' own packages, Chromium, a Chinese font, poppler, gettext, on top of that
+#   tools/set-up.sh test    the tests' own packages, Chromium, a Chinese font, poppler, gettext, and
+#                           the Nu HTML checker with Java, on top of that
 #
 # Only apt, brew and the package registry are used. A missing system library is said and
 # passed over, for the website needs none; a missing Python or package ends it with 1.
@@ -126,12 +127,36 @@ install_libraries() {
         say "going on without: 'stepwell doctor' tells what that costs"
 }
 
+# The Nu HTML checker comes as a package of npm; its jar is known by its hash.
+vnu_version=26.9.27
+vnu_hash=22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
+
+is_vnu() {
+    [ -f "$1" ] && [ "$(.venv/bin/python -c 'import hashlib, sys
+print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$1")" = "$vnu_hash" ]
+}
+
+ensure_html_checker() {
+    is_vnu .venv/vnu.jar && command -v java >/dev/null && return
+    command -v java >/dev/null ||
+        install "tests check HTML" default-jre-headless openjdk || return 1
+    command -v npm >/dev/null || install "tests check HTML" npm node || return 1
+    folder=$(mktemp -d)
+    say "installing the Nu HTML checker $vnu_version (tests check HTML)"
+    logged npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts \
+        "vnu-jar@$vnu_version" || return 1
+    is_vnu "$folder/node_modules/vnu-jar/build/dist/vnu.jar" || return 1
+    mv "$folder/node_modules/vnu-jar/build/dist/vnu.jar" .venv/vnu.jar
+    rm -rf "$folder"
+}
+
 # `chromium` is a real package in Debian; in Ubuntu it may need snapd and fail.
 install_test_programs() {
     command -v pdftoppm >/dev/null || install "tests look at PDFs" poppler-utils poppler ||
         say "going on without"
     command -v msgfmt >/dev/null || install "tests let GNU gettext read catalogs" gettext gettext ||
         say "going on without"
+    ensure_html_checker || say "going on without the HTML checker"
     [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || [ "$(uname)" = Darwin ] ||
         install "tests look at Chinese pages" "fontconfig fonts-wqy-microhei" "" ||
         say "going on without"
