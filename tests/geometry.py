@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pikepdf
@@ -38,6 +38,8 @@ _JOINED = 10
 """Letters that may seem lost, because glyphs of Arabic are joined."""
 _FITTED = 0.25
 """Points by which a drawing that is fitted to its column may make type smaller."""
+_SHADOWS = 5
+"""Pieces of text among which pdfium looks for the one that another is the shadow of."""
 _SIMPLE, _MANY = 5, 60
 """Segments of a rectangle, and of what is no outline any more, such as a QR code."""
 UNSEEN = raw.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -123,12 +125,11 @@ def _page(page: pdfium.PdfPage, number: int) -> Page:
     pieces: list[Piece] = []
     shapes: list[Shape] = []
     for place in range(raw.FPDFPage_CountObjects(page)):
-        thing = raw.FPDFPage_GetObject(page, place)
-        kind = raw.FPDFPageObj_GetType(thing)
-        if kind == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFTextObj_GetTextRenderMode(thing) != UNSEEN:
-            pieces.append(_piece(thing, words))
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            shapes += _shapes(thing)
+        for part in _drawn(raw.FPDFPage_GetObject(page, place), words):
+            if isinstance(part, Shape):
+                shapes.append(part)
+            else:
+                pieces.append(part if part.text else _repeated(part, pieces))
     fields = [Box(*annotation) for annotation in _widgets(page)]
     size = Box(0, 0, page.get_width(), page.get_height())
     shown = (piece for piece in pieces if _said(piece) and piece.box.width > 0)
@@ -136,6 +137,45 @@ def _page(page: pdfium.PdfPage, number: int) -> Page:
     words.close()
     page.close()
     return made
+
+
+def _drawn(thing: raw.FPDF_PAGEOBJECT, words: pdfium.PdfTextPage) -> Iterator[Piece | Shape]:
+    """What is seen of a thing. One that holds others, as a drawing does, has its own measure."""
+    kind = raw.FPDFPageObj_GetType(thing)
+    if kind == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFTextObj_GetTextRenderMode(thing) != UNSEEN:
+        yield _piece(thing, words)
+    elif kind == raw.FPDF_PAGEOBJ_PATH:
+        yield from _shapes(thing)
+    elif kind == raw.FPDF_PAGEOBJ_FORM:
+        matrix, mark = raw.FS_MATRIX(), raw.FPDFPageObj_GetMarkedContentID(thing)
+        raw.FPDFPageObj_GetMatrix(thing, matrix)
+        for place in range(raw.FPDFFormObj_CountObjects(thing)):
+            for part in _drawn(raw.FPDFFormObj_GetObject(thing, place), words):
+                box = _moved(part.box, matrix)
+                if isinstance(part, Shape):
+                    yield replace(part, box=box)
+                else:
+                    yield replace(part, box=box, size=part.size * abs(matrix.d), mark=mark)
+
+
+def _moved(box: Box, matrix: raw.FS_MATRIX) -> Box:
+    """A box of a drawing on its page; drawings are not turned."""
+    xs = sorted(matrix.a * x + matrix.e for x in (box.left, box.right))
+    ys = sorted(matrix.d * y + matrix.f for y in (box.bottom, box.top))
+    return Box(xs[0], ys[0], xs[1], ys[1])
+
+
+def _repeated(piece: Piece, before: list[Piece]) -> Piece:
+    """A piece that pdfium is silent about with its words.
+
+    Words that stand closely below the same words are the shadow of them to pdfium.
+    """
+    for other in reversed(before[-_SHADOWS:]):
+        both, width = piece.box.shared(other.box), piece.box.width
+        alike = abs(other.box.width - width) < width / 2 and abs(other.size - piece.size) < _FITTED
+        if alike and both.width >= 0 and both.height >= 0:
+            return replace(piece, text=other.text)
+    return piece
 
 
 def _said(piece: Piece) -> bool:

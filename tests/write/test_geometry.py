@@ -307,6 +307,20 @@ def test_a_sound_page_has_no_fault(found: Callable[..., list[str]]) -> None:
     )
 
 
+def test_what_a_drawing_says_is_seen(found: Callable[..., list[str]]) -> None:
+    """Two lines of a figure that lie over each other are found as two of a text are."""
+    lines = "".join(f'<text x="9" y="{y}" font-size="16">A step</text>' for y in (20, 24))
+    drawn = f'<svg width="120" height="40" viewBox="0 0 120 40">{lines}</svg>'
+    assert any("lies over" in fault for fault in found(drawn))
+
+
+def test_a_word_below_the_same_word_is_not_lost(press: Callable[..., pdf.Made]) -> None:
+    """To pdfium the second one is a shadow of the first; it is printed all the same."""
+    word = "Überweisungsmanagement"
+    made = press(f"<p style='line-height: 1'><b>{word}</b><br>{word}</p>")
+    assert list(geometry.missing(geometry.pages(made.content), word * 2)) == []
+
+
 def test_a_lost_letter_is_found(press: Callable[..., pdf.Made]) -> None:
     """What was written and stands on no page is named."""
     made = press("<p>All of it <span style='display: none'>but not this sentence</span></p>")
