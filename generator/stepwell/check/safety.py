@@ -21,6 +21,7 @@ def check(read: Definitions, diagnostics: Diagnostics, today: datetime.date) -> 
     """SW4xx over the whole project, as of a day."""
     for instrument in read.vocabulary.instruments:
         _bands(instrument, diagnostics)
+        _questions(instrument, diagnostics)
     for _, definition in (*read.shared(), *read.pathways.items()):
         for text in of_type(definition, Safety):
             _digits(text, diagnostics)
@@ -93,6 +94,20 @@ def _bands(instrument: Instrument, diagnostics: Diagnostics) -> None:
     if instrument.bands and expected != instrument.to + 1:
         message = f"the bands end at {expected - 1}, the scores at {instrument.to}"
         diagnostics.add("SW404", instrument.place("bands"), message)
+
+
+def _questions(instrument: Instrument, diagnostics: Diagnostics) -> None:
+    """What one question can score, times their number, is the range of the total."""
+    each, items, risk = instrument.each, instrument.items, instrument.risk_item
+    if each is not None:
+        low, high = items * each.low, items * (each.high or each.low)
+        if low != instrument.from_ or high != instrument.to or each.unit:
+            message = f"{items} questions of {each} make {low} to {high}"
+            help = f"the scores are {instrument.from_} to {instrument.to}: correct one of the two"
+            diagnostics.add("SW413", each.span, message, help)
+    if risk is not None and not 1 <= risk <= items:
+        message = f"there is no question {risk}; there are {items}"
+        diagnostics.add("SW413", instrument.place("risk_item"), message)
 
 
 def _digits(text: Safety, diagnostics: Diagnostics) -> None:

@@ -17,6 +17,7 @@ from stepwell.definitions.base import (
     Info,
     Language,
     Name,
+    Quantity,
     Safety,
     SourceRef,
     Url,
@@ -77,6 +78,11 @@ class Instrument(Definition):
     to: Count
     items: Count
     """The number of questions."""
+    each: Quantity | None = None
+    """The scores that one question can have, if all have the same, for example `0..3`."""
+    risk_item: Count | None = None
+    """The number of the question about suicide, if there is one: any score above its lowest
+    leads to what `caution` says."""
     recall: Duration
     """The period it asks about."""
     minutes: Count

@@ -8,11 +8,9 @@ but the numbers that were typed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from markupsafe import Markup
 
@@ -22,6 +20,7 @@ from stepwell.logic.compiled import comparisons, compiled
 from stepwell.logic.expression import Comparing, Comparison
 from stepwell.logic.measures import BUILT_IN, Measure, Value
 from stepwell.logic.rules import rule_set
+from stepwell.render.embedded import embedded
 from stepwell.resolve.comparison import Form
 from stepwell.resolve.prose import prose
 from stepwell.resolve.sentences import sentence
@@ -86,19 +85,11 @@ def finder(reading: Reading) -> Finder:
     edition = reading.edition
     rules = rule_set(edition.content, edition.vocabulary)
     return Finder(
-        _data(compiled(rules)),
+        embedded(compiled(rules)),
         tuple(_question(measure, reading) for measure in rules.measures()),
         tuple(_reason(n, test, reading) for n, test in enumerate(comparisons(rules))),
         tuple(_lengths(reading.words())),
     )
-
-
-def _data(value: dict[str, Any]) -> Markup:
-    """JSON in which no character can end a script element or begin another."""
-    text = json.dumps(value, separators=(",", ":"))
-    for letter in "<>&":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return Markup(text)
 
 
 def _question(measure: Measure, reading: Reading) -> Question:
