@@ -279,6 +279,8 @@ class Capacity(Definition):
     """New people a month."""
     wait: Duration
     """The wait of somebody referred today."""
+    to: MilestoneRef | None = None
+    """The milestone it leads to. With it the wait is compared with its target."""
     measured: datetime.date
     valid_for: Duration
     parallel: tuple[InterventionRef, ...] = ()

@@ -18,6 +18,9 @@ from stepwell.render.plan import _medicines, _n, _tiers
 Edition = Literal["standard", "large", "booklet"]
 LEAFLET: tuple[Edition, ...] = ("standard", "large", "booklet")
 SHEET: tuple[Edition, ...] = ("standard", "large")
+FIRST = ("criteria.html", "red-flags.html")
+POCKET = (*FIRST, "communication.html", "monitoring.html", "waits.html")
+"""The pages whose words stand on cards and posters, and those in the pocket guide."""
 _LONGER = {"standard": 1, "large": 5, "booklet": 6}
 """Edition -> how many pages it may have for each page of the standard one."""
 
@@ -27,7 +30,8 @@ class Row:
     """A kind of document (`templates/<template>.html`).
 
     `subjects` gives the ids of what it is about, of kind `subject_kind`; without it there is
-    one a pathway. `page` is the page of the website that its QR code leads to.
+    one a pathway. `page` is the page of the website that its QR code leads to; `also` are the
+    other pages, below the pathway, whose words it has on paper.
     One that is `fillable` has fields for the screen. `paper` is its own paper, where that is not
     the clinic's.
     """
@@ -45,6 +49,7 @@ class Row:
     imposition: Imposition = ""
     fillable: bool = False
     paper: str = ""
+    also: tuple[str, ...] = ()
     when: Callable[[Pathway], object] = lambda pathway: True
 
 
@@ -66,6 +71,11 @@ class Planned:
     def page(self) -> str:
         """The page of the website about it, below the pathway."""
         return self.row.page.format(self.subject)
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages of the website, below the pathway, that it belongs to."""
+        return frozenset((self.page.partition("#")[0], *self.row.also))
 
     @property
     def max_pages(self) -> int:
@@ -107,16 +117,18 @@ DOCUMENTS: tuple[Row, ...] = (
     Row("medicine", "leaflet/medicine", "medicine-{}", "patient", _n("Medicine: %(name)s"), 4,
         "medicine-{}.html", _medicines, "medicine", SHEET),
     Row("calendar", "leaflet/calendar", "calendar-{}", "patient",
-        _n("Calendar of checks: %(name)s"), 4, "medicine-{}.html", _monitored, "medicine", SHEET),
+        _n("Calendar of checks: %(name)s"), 4, "medicine-{}.html", _monitored, "medicine", SHEET,
+        also=("monitoring.html",)),
     Row("self-help", "leaflet/self-help", "self-help-{}", "patient", _n("To practise: %(name)s"),
         2, "interventions.html#intervention-{}", _interventions, "intervention", SHEET),
     Row("pocket-guide", "pocket_guide/pages", "pocket-guide", "clinician", _n("Pocket guide"), 24,
-        paper="A6"),
+        paper="A6", also=POCKET),
     Row("pocket-guide-fold", "pocket_guide/fold", "pocket-guide-fold", "clinician",
-        _n("Pocket guide to fold"), 8, imposition="fold", paper="A4"),
+        _n("Pocket guide to fold"), 8, imposition="fold", paper="A4", also=FIRST),
     Row("cards", "cards/cards", "cards", "clinician", _n("Wallet cards"), 12, imposition="cards",
-        paper="A4"),
-    Row("poster", "wall/wall", "poster", "clinician", _n("Poster for the wall"), 4, paper="A3"),
+        paper="A4", also=FIRST),
+    Row("poster", "wall/wall", "poster", "clinician", _n("Poster for the wall"), 4, paper="A3",
+        also=FIRST),
     Row("form-letter", "form/letter", "letter-{}", "clinician", _n("%(name)s, to fill in"), 2,
         "referral.html", _letters, "letter", fillable=True),
     Row("form-care-plan", "form/care-plan", "form-care-plan", "clinician",
@@ -126,7 +138,8 @@ DOCUMENTS: tuple[Row, ...] = (
         _n("Checklist for a handover, to fill in"), 2, "documentation.html", fillable=True,
         when=lambda p: p.reconciliation),
     Row("form-note", "form/note", "form-note", "clinician", _n("Note of a contact, to fill in"), 2,
-        "documentation.html", fillable=True, when=lambda p: p.note_template),
+        "documentation.html", fillable=True, also=("assessment.html",),
+        when=lambda p: p.note_template),
     Row("form-case-review", "form/meeting", "form-case-review", "clinician",
         _n("Case review, to fill in"), 2, "meetings.html", fillable=True,
         when=lambda p: p.case_review),

@@ -19,7 +19,8 @@ from stepwell.resolve.view import Reading
 class Download:
     """A link to a document: `href` from the page it stands on; `subject` is what it is about.
 
-    `others` are the other editions of it, with their addresses.
+    `others` are the other editions of it, with their addresses; `pages` are the pages, below
+    the pathway, that it belongs to.
     """
 
     title: Markup
@@ -29,12 +30,18 @@ class Download:
     pathway: str
     subject: str | None
     others: tuple[tuple[plan.Edition, str], ...]
+    pages: frozenset[str]
 
 
 def downloads(resolved: Resolved, reading: Reading, pathway: str | None) -> list[Download]:
     """The documents of one pathway, or of all, in their order."""
     names = [pathway] if pathway else list(resolved.definitions.pathways)
     return [link for name in names for link in _of_pathway(resolved, reading, name)]
+
+
+def printed(found: list[Download], page: str) -> list[Download]:
+    """Those that belong to a page, whose path is below the language, in their order."""
+    return [one for one in found if page in (f"{one.pathway}/{name}" for name in one.pages)]
 
 
 def _of_pathway(resolved: Resolved, reading: Reading, name: str) -> list[Download]:
@@ -50,6 +57,7 @@ def _of_pathway(resolved: Resolved, reading: Reading, name: str) -> list[Downloa
             document_title(first, edition, inner), reading.to(leaflet(name, first.name)),
             first.row.kind, first.row.audience, name, first.subject,
             tuple((one.edition, reading.to(leaflet(name, one.name))) for one in others),
+            first.pages,
         )  # fmt: skip
 
     return [link(*editions) for editions in found.values()]
