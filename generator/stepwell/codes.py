@@ -188,6 +188,9 @@ _ERRORS = _table(
     ("SW412", "wrong-direction", "A step up leads to a tier with less support, or a step down to more.",
      "A clinician would trust the word and send the person the wrong way.",
      "Correct the tier it leads to, or list it under the other kind of move."),
+    ("SW413", "questions-and-total", "The questions of an instrument do not fit its scores.",
+     "The page adds up a total from them, and would name the wrong band.",
+     "Correct each:, items:, from:, to: or risk-item: of the instrument."),
     ("SW501", "catalog-syntax", "A catalog (PO file) can't be read.",
      "Its translations would be lost.",
      "Open it in a PO editor; the message names the line."),
@@ -312,6 +315,9 @@ _WARNINGS = _table(
     ("SW608", "colour-mended", "A colour of the clinic is too pale for text.",
      "People with weak eyes, in sunlight or from a poor copy can't read it.",
      "Nothing must be done: text has the colour that is named. Write that one to choose it yourself."),
+    ("SW610", "recording-not-told", "The clinic counts its readers and does not tell them.",
+     "People look for help here that they tell nobody of; they must know what is recorded.",
+     "Write what is recorded, where and for how long, below the name of the script."),
 )
 
 _NOTES = _table(

@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 
-from stepwell.check import cases, criteria, languages, look, proof, references, safety, wording
+from stepwell.check import (
+    cases,
+    criteria,
+    languages,
+    look,
+    privacy,
+    proof,
+    references,
+    safety,
+    wording,
+)  # fmt: skip
 from stepwell.definitions.project import Definitions
 from stepwell.diagnostics import Diagnostics
 from stepwell.logic.waivers import Verdict
@@ -23,6 +33,7 @@ def check(
     verdicts = _logic(read, diagnostics)
     wording.check(read, diagnostics)
     look.check(read, diagnostics)
+    privacy.check(read, diagnostics)
     languages.check(read, diagnostics, spoken)
     return verdicts
 

@@ -47,7 +47,8 @@ class Catalog:
 class Definitions:
     """What was read: clinic, shared vocabulary, resources, pathways by id, cases, catalogs.
 
-    `only` names the languages that are asked for; empty means all. `logo` is the clinic's.
+    `only` names the languages that are asked for; empty means all. `logo` is the clinic's,
+    `analytics` the script with which it counts its readers.
     """
 
     site: Site
@@ -59,6 +60,7 @@ class Definitions:
     files: Mapping[str, SourceFile] = field(repr=False)
     only: tuple[str, ...] = ()
     logo: Picture | None = field(default=None, repr=False)
+    analytics: bytes | None = field(default=None, repr=False)
 
     @property
     def source_language(self) -> str:

@@ -92,7 +92,10 @@ class Conference(Definition):
 
 
 class PlanSection(Definition):
-    """A section of the shared care plan to fill in."""
+    """A section of the shared care plan to fill in.
+
+    On the website the sections `goals` and `team` are filled in row by row.
+    """
 
     id: Id
     title: Care

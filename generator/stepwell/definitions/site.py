@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,10 +15,12 @@ from stepwell.definitions.base import (
     Id,
     Info,
     Language,
+    Located,
     Name,
     Phone,
     Safety,
     Url,
+    YesNo,
 )  # fmt: skip
 from stepwell.definitions.colors import Color
 from stepwell.definitions.pictures import PicturePath
@@ -112,6 +115,23 @@ class Look(Definition):
     """Editions of leaflets besides the standard one: large print, and a booklet to fold."""
 
 
+class ScriptPath(Located):
+    """Where a script is: a path from the folder of site.yaml, without `..`."""
+
+    pattern = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*\.js")
+    expected = "a path below the folder of site.yaml, such as assets/count.js"
+    schema: ClassVar[dict[str, Any]] = {"maxLength": 200}
+
+
+class Analytics(Definition):
+    """How the clinic counts readers on its own server, if it does. Never by somebody else's."""
+
+    script: ScriptPath
+    """A script of at most 100 KiB that each page loads; it can reach your own server only."""
+    says: Info | None = None
+    """What it records, where and for how long. Stands below `privacy`."""
+
+
 class Site(Definition):
     """The clinic that publishes, and what stands on every output."""
 
@@ -137,7 +157,11 @@ class Site(Definition):
     """How to get an interpreter, large print, easy read or help with access."""
     privacy: Info
     """What the site does and does not record."""
+    analytics: Analytics | None = None
+    """A script of your own that counts readers; without it, nothing is counted."""
     feedback: Feedback
     translations: tuple[Translation, ...] = ()
     """Review of each translation; a language that is absent counts as a draft."""
     look: Look = Look.model_construct()
+    offline: YesNo = True
+    """Whether phones and computers keep pages, to show them without a connection."""

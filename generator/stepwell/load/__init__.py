@@ -20,6 +20,7 @@ from stepwell.load.decode import decode, name_texts
 from stepwell.load.merge import merge
 from stepwell.load.nodes import parse
 from stepwell.load.pictures import picture
+from stepwell.load.scripts import script
 from stepwell.source import Mapping, SourceFile
 
 D = TypeVar("D", bound=Definition)
@@ -85,8 +86,9 @@ class _Reader:
         if site is None or vocabulary is None:
             return None
         read = Definitions(
-            site, vocabulary, resources, {}, {}, {}, self.files, logo=self.logo(site)
-        )
+            site, vocabulary, resources, {}, {}, {}, self.files, logo=self.logo(site),
+            analytics=self.analytics(site),
+        )  # fmt: skip
         for context, definition in read.shared():
             name_texts(definition, context)
         return read
@@ -95,6 +97,11 @@ class _Reader:
         """The clinic's logo, if it names one that can be used."""
         path = site.look.logo
         return picture(self.root, path, self.content, self.diagnostics) if path else None
+
+    def analytics(self, site: Site) -> bytes | None:
+        """The script with which the clinic counts readers, if it names one that can be read."""
+        path = site.analytics.script if site.analytics else None
+        return script(self.root, path, self.content, self.diagnostics) if path else None
 
     def together(self, paths: list[str], kind: type[D]) -> D | None:
         """The definition that some files make together."""

@@ -1,0 +1,1 @@
+navigator.sendBeacon("/count", location.pathname);
