@@ -51,6 +51,26 @@ def texts(bundle: Path) -> list[dict[str, object]]:
     return [json.loads(body.removeprefix(b"pagefind_dcd")) for body in bodies]
 
 
+def test_pieces_of_the_index_are_small_and_whole(tmp_path: Path) -> None:
+    """Each word stands in one piece, whose range has it; a piece is small or a single word."""
+    bundle = write_pages(tmp_path, 1) / "search"
+    words = " ".join(f"word{number}" for number in range(9000))
+    page = bundle.parent / "care" / "p0.html"
+    page.write_text(page.read_text("utf-8").replace("Articleword", words), encoding="utf-8")
+    assert index(tmp_path, "en") == []
+    entry = json.loads((bundle / "pagefind-entry.json").read_text())["languages"]["en"]
+    pieces = search_order.read(bundle / f"pagefind.{entry['hash']}.pf_meta")[2]
+    found: list[str] = []
+    for first, last, name in pieces:
+        inside = search_order.read(bundle / "index" / f"{name}.pf_index")[0]
+        assert [first, last] == [inside[0][0], inside[-1][0]]
+        assert len(search_order.encoded(inside)) < 25_000
+        found += [word for word, *_ in inside]
+    assert len(pieces) > 3
+    assert len(set(found)) == len(found) > 9000
+    assert {path.stem for path in (bundle / "index").iterdir()} == {name for *_, name in pieces}
+
+
 def test_every_run_gives_the_same_files(tmp_path: Path) -> None:
     """Indexing the same pages again and again gives the same names and bytes."""
     folder = write_pages(tmp_path)
@@ -66,7 +86,7 @@ def test_names_in_the_index_lead_to_files(tmp_path: Path) -> None:
     bundle = write_pages(tmp_path) / "search"
     index(tmp_path, "en")
     entry = json.loads((bundle / "pagefind-entry.json").read_text())["languages"]["en"]
-    meta = search_order._read(bundle / f"pagefind.{entry['hash']}.pf_meta")
+    meta = search_order.read(bundle / f"pagefind.{entry['hash']}.pf_meta")
     names = {name for _, name in meta[search_order._FILTERS]}
     assert {path.stem for path in (bundle / "filter").iterdir()} == names
     assert entry["page_count"] == len(meta[1]) == 12
@@ -76,7 +96,7 @@ def test_filters_are_sorted_and_complete(tmp_path: Path) -> None:
     """Sorting loses no value and no page."""
     bundle = write_pages(tmp_path) / "search"
     index(tmp_path, "en")
-    filters = dict(search_order._read(path) for path in (bundle / "filter").iterdir())
+    filters = dict(search_order.read(path) for path in (bundle / "filter").iterdir())
     assert [value for value, _ in filters["audience"]] == ["a0", "a1", "a2", "a3"]
     assert sorted(page for _, pages in filters["kind"] for page in pages) == list(range(12))
 
@@ -157,7 +177,7 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_encoding_is_reversible(value: object) -> None:
     """What is written is what was read."""
-    body = search_order._encode(value)
+    body = search_order.encoded(value)
     assert search_order._decode(body, 0) == (value, len(body))
 
 
@@ -167,4 +187,4 @@ def test_unknown_index_is_refused(tmp_path: Path) -> None:
         search_order._decode(b"\xf5", 0)
     (tmp_path / "x").write_bytes(gzip.compress(b"other"))
     with pytest.raises(ValueError, match="not a file of a Pagefind"):
-        search_order._read(tmp_path / "x")
+        search_order.read(tmp_path / "x")

@@ -16,10 +16,11 @@ import tempfile
 from pathlib import Path
 
 from stepwell.write.search_characters import by_characters, copy_apart
+from stepwell.write.search_chunks import cut
 from stepwell.write.search_order import put_in_order
 
 FOLDER = "search"
-_NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_NEEDED = ("pagefind.js", "pagefind-entry.json")
 _MESSAGE = re.compile(r"^(?=(?:Note|Warning|Error): )", re.MULTILINE)
 
 
@@ -34,6 +35,7 @@ def index(out: Path, language: str) -> list[str]:
     shutil.rmtree(bundle, ignore_errors=True)
     messages = _run_apart(site) if by_characters(language) else _run(site)
     put_in_order(bundle)
+    cut(bundle)
     _sweep(bundle)
     return messages
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 _SIGNATURE = b"pagefind_dcd"
-_UNSIGNED, _TEXT, _ARRAY = 0, 3, 4
+_UNSIGNED, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4
 _FILTERS = 3
 
 
@@ -36,31 +36,33 @@ def put_in_order(bundle: Path) -> None:
 def _order_language(bundle: Path, name: str) -> str:
     """Order the filters of one language; the new name of its metadata, without suffix."""
     path = bundle / f"pagefind.{name}.pf_meta"
-    meta = _read(path)
+    meta = read(path)
     prefix = name.rpartition("_")[0]
     meta[_FILTERS] = sorted(
         [title, _order_filter(bundle / "filter", prefix, old)] for title, old in meta[_FILTERS]
     )
     path.unlink()
-    return _write(bundle, "pagefind.{}.pf_meta", prefix, meta, digits=10)
+    return written(bundle, "pagefind.{}.pf_meta", prefix, meta, digits=10)
 
 
 def _order_filter(folder: Path, prefix: str, name: str) -> str:
     path = folder / f"{name}.pf_filter"
-    title, values = _read(path)
+    title, values = read(path)
     path.unlink()
     ordered = sorted([value, sorted(pages)] for value, pages in values)
-    return _write(folder, "{}.pf_filter", prefix, [title, ordered], digits=7)
+    return written(folder, "{}.pf_filter", prefix, [title, ordered], digits=7)
 
 
-def _write(folder: Path, pattern: str, prefix: str, value: Any, *, digits: int) -> str:
-    body = _SIGNATURE + _encode(value)
+def written(folder: Path, pattern: str, prefix: str, value: Any, *, digits: int) -> str:
+    """Write a value to a file that is named after its content; the name without its suffix."""
+    body = _SIGNATURE + encoded(value)
     name = f"{prefix}_{hashlib.sha256(body).hexdigest()[:digits]}"
     (folder / pattern.format(name)).write_bytes(gzip.compress(body, mtime=0))
     return name
 
 
-def _read(path: Path) -> Any:
+def read(path: Path) -> Any:
+    """The value in a file; ValueError for what is not Pagefind's."""
     body = gzip.decompress(path.read_bytes())
     if not body.startswith(_SIGNATURE):
         raise ValueError(f"{path.name} is not a file of a Pagefind that is known")
@@ -77,8 +79,8 @@ def _decode(body: bytes, at: int) -> tuple[Any, int]:
     if count >= 24:
         size = 1 << (count - 24)
         count, at = int.from_bytes(body[at : at + size], "big"), at + size
-    if kind == _UNSIGNED:
-        return count, at
+    if kind in (_UNSIGNED, _NEGATIVE):
+        return count if kind == _UNSIGNED else -1 - count, at
     if kind == _TEXT:
         return body[at : at + count].decode(), at + count
     if kind == _ARRAY:
@@ -90,13 +92,14 @@ def _decode(body: bytes, at: int) -> tuple[Any, int]:
     raise ValueError(f"CBOR type {kind} is not known here")
 
 
-def _encode(value: Any) -> bytes:
+def encoded(value: Any) -> bytes:
+    """A value as Pagefind writes it."""
     if isinstance(value, int):
-        return _head(_UNSIGNED, value)
+        return _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
     if isinstance(value, str):
         text = value.encode()
         return _head(_TEXT, len(text)) + text
-    return _head(_ARRAY, len(value)) + b"".join(map(_encode, value))
+    return _head(_ARRAY, len(value)) + b"".join(map(encoded, value))
 
 
 def _head(kind: int, count: int) -> bytes:

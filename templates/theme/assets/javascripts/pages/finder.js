@@ -322,12 +322,44 @@
   function reason({ test, holds }) {
     const store = one("[data-store]");
     const line = one(`[data-test="${test}"][data-holds="${holds}"]`, store).cloneNode(true);
-    if (line.dataset.given) {
+    if ("given" in line.dataset) {
       const answer = named("word", "answer", store).cloneNode(true);
-      one("[data-shown]", answer).replaceChildren(...inWords(line.dataset.given));
+      one("[data-shown]", answer).replaceChildren(...inWords(rules.tests[test].measure));
       line.append(" ", answer);
     }
     return line;
+  }
+
+  // ---- The way back to a question --------------------------------------------------------------------------
+  // These buttons are alike, so the page has one of each kind. Its name is that of the element
+  // with the id `about` too.
+  function again(kind, card, about) {
+    const button = named("again", kind, one("[data-store]")).cloneNode(true);
+    button.removeAttribute("data-again");
+    button.id = `change-${about.id}`;
+    button.dataset.change = card;
+    button.setAttribute("aria-labelledby", `${button.id} ${about.id}`);
+    about.parentElement.append(" ", button);
+    return button;
+  }
+
+  again("change", "flags", one("#flagged"));
+  for (const row of all("[data-answer]"))
+    one("dd", row).append(" ", again("change", row.dataset.answer, one("dt", row)));
+  for (const item of all("[data-open]")) {
+    const name = document.createElement("span");
+    name.id = `open-${item.dataset.open}`;
+    name.append(...one("dt", named("answer", `ask ${item.dataset.open}`)).cloneNode(true).childNodes);
+    item.append(name);
+    again("answer", `ask ${item.dataset.open}`, name);
+  }
+
+  // A card of choices complains in the same words as every other.
+  for (const form of cards.filter((other) => one("input[type=radio]", other))) {
+    const error = one("[data-choose]").cloneNode(true);
+    error.removeAttribute("data-choose");
+    error.id = `error-${form.dataset.card.replace(" ", "-")}`;
+    one("legend", form).after(error);
   }
 
   // ---- What people do ---------------------------------------------------------------------------------------
