@@ -239,6 +239,20 @@ def printing(times: int) -> Iterator[Figure]:
         yield Figure(f"{name}, the one that is slowest beside it", most, "times", BOUND)
 
 
+def views(times: int) -> Iterator[Figure]:
+    """What the first view of each kind of page costs on an old phone with bad reception."""
+    from tests.bench.web_bench import LANGUAGES, installed, worst
+    from tests.bench.web_bench import views as measured
+
+    if not installed():
+        return
+    with project() as folder:
+        run("build", *(word for tag in LANGUAGES for word in ("--lang", tag)), folder=folder)
+        found = list(measured(folder / "site", LANGUAGES, times))
+    for name, value, unit, bound in worst(found):
+        yield Figure(name, value, unit, bound)
+
+
 def table(figures: list[Figure]) -> str:
     """The figures in Markdown."""
     rows = ["| what | median | bound | held |", "|---|---:|---:|---|"]
@@ -268,6 +282,7 @@ def main() -> None:
         proofs,
         catalogs,
         printing,
+        views,
         hostile,
     )
     figures = [figure for part in parts for figure in part(given.runs)]

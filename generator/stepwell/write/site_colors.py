@@ -24,6 +24,7 @@ from stepwell.definitions.colors import (
 _DEPTHS = (1.2, 1.55, 2.05, 2.7, 7.2, 10.0, 14.5)
 TIERS = len(_DEPTHS)
 
+_STRONG = 15.0  # contrast, of the 21 that there are
 _NEUTRAL_LIGHT = {
     "page": "#ffffff",
     "surface": "#f3f6f8",
@@ -87,15 +88,49 @@ def scheme(primary: str, accent: str, *, dark: bool) -> dict[str, str]:
     return colors | _tiers(primary, dark=dark)
 
 
+def high_contrast(primary: str, accent: str, *, dark: bool) -> dict[str, str]:
+    """The properties of a scheme that differ where the reader wants more contrast.
+
+    Text is black or white, no ground is tinted, and every line can be seen; what is red or
+    amber stays so, but on the ground of the page.
+    """
+    colors = scheme(primary, accent, dark=dark)
+    ink, paper = (WHITE, BLACK) if dark else (BLACK, WHITE)
+    grounds = ("page", "surface", "tint", "red-surface", "amber-surface")
+    changed = dict.fromkeys(("text", "muted", "line", "edge"), ink) | dict.fromkeys(grounds, paper)
+    changed |= {
+        name: _apart(colors[name], paper)
+        for name in ("link", "accent", "red", "red-edge", "amber", "amber-edge")
+    }
+    changed |= {name: _apart(colors[name], WHITE) for name in ("primary", "crisis", "banner")}
+    return changed
+
+
+def _apart(color: str, ground: str) -> str:
+    """The color, darker or lighter until it stands out by more than twice what text needs."""
+    end = BLACK if contrast(BLACK, ground) > contrast(WHITE, ground) else WHITE
+    ways = (mix(color, end, share) for share in range(101))
+    return next(way for way in ways if contrast(way, ground) >= _STRONG)
+
+
 def colors_css(primary: str, accent: str) -> str:
-    """The stylesheet with both schemes; dark is for screens only, paper is always light."""
+    """The stylesheet with all schemes; dark is for screens only, paper is always light.
+
+    High contrast, which a reader asks the system or the page for, is dark if the page is asked.
+    """
     light = _rules(scheme(primary, accent, dark=False))
     dark = _rules(scheme(primary, accent, dark=True))
+    more_light = _rules(high_contrast(primary, accent, dark=False))
+    more_dark = _rules(high_contrast(primary, accent, dark=True))
+    is_dark, chosen = ":root:not([data-theme=light])", ":root[data-theme=dark]"
+    more = "@media screen and (prefers-contrast:more)"
     return (
         f":root{{color-scheme:light;{light}}}\n"
-        "@media screen and (prefers-color-scheme:dark){"
-        f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
-        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{{is_dark}{{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen{{{chosen},:root[data-theme=contrast]{{color-scheme:dark;{dark}}}}}\n"
+        f"{more}{{:root{{{more_light}}}{chosen}{{{more_dark}}}}}\n"
+        f"{more} and (prefers-color-scheme:dark){{{is_dark}{{{more_dark}}}}}\n"
+        f"@media screen{{:root[data-theme=contrast]{{{more_dark}}}}}\n"
     )
 
 

@@ -8,6 +8,10 @@ page, every phone and computer that reads Chinese has a good font for it, and it
 `lang` picks the right forms. Each file holds one range of characters, so that a
 phone loads only what a page needs; `fonts.css` beside them says which. PDF fonts
 are another matter: see `write.fonts`.
+
+A page never waits for a font and never changes it while somebody reads: one that has not
+come at once is kept for the next page (`font-display: optional`). Until then the reader's
+own font stands in, made as wide as ours, so that lines break where they will break.
 """
 
 from __future__ import annotations
@@ -36,9 +40,11 @@ _FAMILY_NAMES = (1, 3, 4, 6, 16)
 class Subset:
     """Some ranges of characters as one file for each weight.
 
-    `ranges` are written as in CSS (`unicode-range`), without `U+`. `faces` are (package,
-    file) for regular and bold, `serif` those of the other family. `languages` are the
-    primary tags that need the subset, and an empty tuple stands for all.
+    A subset that is `alone` is heavy. It has both weights in one variable file, and a family
+    name of its own, which the style sheet asks for in its languages: there the reader's own
+    font has the few Latin letters. `ranges` are written as in CSS (`unicode-range`), without
+    `U+`. `faces` are (package, file) for regular and bold, `serif` those of the other family.
+    `languages` are the primary tags that need the subset, and an empty tuple stands for all.
     """
 
     name: str
@@ -46,6 +52,17 @@ class Subset:
     faces: tuple[Face, Face]
     languages: tuple[str, ...] = ()
     serif: tuple[Face, Face] | None = None
+    alone: bool = False
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """The weights that have a file."""
+        return WEIGHTS[:1] if self.alone else WEIGHTS
+
+    @property
+    def family(self) -> str:
+        """The name of its family in CSS."""
+        return f"{FAMILY} {self.name.title()}" if self.alone else FAMILY
 
     def set_in(self, family: Family) -> tuple[Face, Face]:
         """The files for what a clinic chose."""
@@ -106,7 +123,36 @@ SUBSETS: tuple[Subset, ...] = (
         "958-95F 964-970 200C-200D",
         _DEVANAGARI,
         ("hi", "mr", "ne"),
+        alone=True,
     ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A font that readers have, made as wide and as high as ours while that one is not there.
+
+    `faces` are its names by weight, as `local()` wants them; one name and its twins of the
+    same measures. `widths` say by weight how wide our font is beside it, in percent, over the
+    letters of our own pages in English and Ukrainian.
+    """
+
+    family: Family
+    faces: tuple[tuple[str, ...], tuple[str, ...]]
+    widths: tuple[float, float]
+
+
+STAND_IN = f"{FAMILY} Stand-in"
+"""The family name of all stand-ins; `--sw-font` has it behind ours, with a number."""
+_HEIGHTS: dict[Family, tuple[float, float]] = {"sans": (106.9, 29.3), "serif": (103.6, 33.5)}
+"""Ascent and descent of Open Sans and of Source Serif, in percent of the type size."""
+_MEASURED = "U+20-24F,U+2B0-52F,U+1E00-1EFF,U+2000-22FF"
+_SANS_TWINS = ("Arial", "Liberation Sans", "Arimo", "Helvetica")
+_SERIF_TWINS = ("Times New Roman", "Liberation Serif", "Tinos", "Times")
+_STAND_INS = (
+    StandIn("sans", (_SANS_TWINS, tuple(f"{name} Bold" for name in _SANS_TWINS)), (104.5, 104.5)),
+    StandIn("sans", (("Roboto",), ("Roboto Bold",)), (104.5, 110.5)),
+    StandIn("serif", (_SERIF_TWINS, tuple(f"{name} Bold" for name in _SERIF_TWINS)), (117, 114)),
 )
 
 
@@ -121,15 +167,21 @@ def write_webfonts(out: Path, languages: Iterable[str], family: Family = "sans")
     wanted = tuple(languages)
     subsets = [subset for subset in SUBSETS if subset.needed(wanted)]
     for subset in subsets:
-        for weight, face in zip(WEIGHTS, subset.set_in(family), strict=True):
-            (folder / _file(subset, weight)).write_bytes(_woff2(face, subset.ranges, weight))
-    rules = [_rule(subset, weight) for subset in subsets for weight in WEIGHTS]
+        for weight, face in zip(subset.weights, subset.set_in(family), strict=False):
+            made = _woff2(face, subset.ranges, weight, subset.alone)
+            (folder / file_name(subset, weight)).write_bytes(made)
+    rules = [_rule(subset, weight) for subset in subsets for weight in subset.weights]
+    stand_ins = [one for one in _STAND_INS if one.family == family]
+    for number, one in enumerate(stand_ins, start=1):
+        rules += _stand_in_rules(one, number)
     (folder / "fonts.css").write_text("".join(rules), encoding="utf-8")
 
 
 @cache
-def _woff2(face: Face, ranges: str, weight: int) -> bytes:
+def _woff2(face: Face, ranges: str, weight: int, variable: bool = False) -> bytes:
     """The characters of one face as WOFF2; hinting, which screens no longer use, is dropped.
+
+    A variable one goes from `weight` to the boldest of WEIGHTS.
 
     Conjuncts and other forms that these characters take on together come with them.
     """
@@ -143,7 +195,10 @@ def _woff2(face: Face, ranges: str, weight: int) -> bytes:
     plan.flags = hb.SubsetFlags.NO_HINTING
     if "[" in face[1]:
         plan.pin_all_axes_to_default(source)
-        plan.pin_axis_location(source, "wght", weight)
+        if variable:
+            plan.set_axis_range(source, "wght", weight, WEIGHTS[-1], weight)
+        else:
+            plan.pin_axis_location(source, "wght", weight)
     static = hb.subset(source, plan).blob.data
     font = TTFont(BytesIO(static), recalcTimestamp=False)
     for record in font["name"].names:
@@ -170,14 +225,28 @@ def _font(package: str, name: str) -> Path:
 
 def _rule(subset: Subset, weight: int) -> str:
     ranges = ",".join(f"U+{part}" for part in subset.ranges.split())
+    weights = f"{weight} {WEIGHTS[-1]}" if subset.alone else f"{weight}"
     return (
-        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:normal;'
-        f'font-display:swap;src:url("{_file(subset, weight)}") format("woff2");'
+        f'@font-face{{font-family:"{subset.family}";font-weight:{weights};font-style:normal;'
+        f'font-display:optional;src:url("{file_name(subset, weight)}") format("woff2");'
         f"unicode-range:{ranges}}}\n"
     )
 
 
-def _file(subset: Subset, weight: int) -> str:
+def _stand_in_rules(one: StandIn, number: int) -> Iterator[str]:
+    ascent, descent = _HEIGHTS[one.family]
+    for weight, names, width in zip(WEIGHTS, one.faces, one.widths, strict=True):
+        sources = ",".join(f'local("{name}")' for name in names)
+        yield (
+            f'@font-face{{font-family:"{STAND_IN} {number}";font-weight:{weight};src:{sources};'
+            f"unicode-range:{_MEASURED};size-adjust:{width:g}%;line-gap-override:0%;"
+            f"ascent-override:{100 * ascent / width:.1f}%;"
+            f"descent-override:{100 * descent / width:.1f}%}}\n"
+        )
+
+
+def file_name(subset: Subset, weight: int) -> str:
+    """The name of the file of a subset in a weight."""
     return f"{subset.name}-{weight}.woff2"
 
 

@@ -6,19 +6,20 @@
   const wide = matchMedia("(min-width: 60em)");
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  // Light and dark colours.
+  // Light and dark colours, and high contrast: the button says which comes next.
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+  const following = { light: "dark", dark: "contrast", contrast: "light" };
+  const nextTheme = () => following[root.dataset.theme || (system.matches ? "dark" : "light")];
   const nameTheme = () => {
     for (const button of all("[data-sw-theme]")) {
-      const word = isDark() ? button.dataset.light : button.dataset.dark;
+      const word = button.dataset[nextTheme()];
       button.setAttribute("aria-label", word);
       button.title = word;
-      button.classList.toggle("sw-is-dark", isDark());
+      button.dataset.next = nextTheme();
     }
   };
   const switchTheme = () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
+    root.dataset.theme = nextTheme();
     try {
       localStorage.setItem("stepwell-theme", root.dataset.theme);
     } catch {
@@ -111,6 +112,37 @@
   for (const one of all("[data-review-by]"))
     one.classList.toggle("sw-overdue", today > one.dataset.reviewBy);
 
+  // Words to copy. What is only said is left out; each paragraph or item is a line, and numbers
+  // keep their order in text from right to left. Where the browser does not let a page copy, as
+  // over plain HTTP, the words are selected.
+  const isolated = (element) => `\u2066${element.textContent}\u2069`;
+  const wordsOf = (element) => {
+    const copy = element.cloneNode(true);
+    for (const silent of copy.querySelectorAll(".sw-hidden")) silent.remove();
+    if (root.dir === "rtl")
+      for (const one of copy.querySelectorAll("bdi[dir=ltr]")) one.textContent = isolated(one);
+    const lines = [...copy.querySelectorAll("p, li")];
+    return (lines.length ? lines : [copy])
+      .map((line) => line.textContent.replace(/\s+/g, " ").trim())
+      .join("\n");
+  };
+  const copyWords = async (button) => {
+    const element = document.getElementById(button.dataset.copy);
+    const told = button.parentElement.querySelector("[role=status]");
+    told.textContent = "";
+    try {
+      await navigator.clipboard.writeText(wordsOf(element));
+      told.textContent = told.dataset.copied;
+    } catch {
+      const folded = element.closest("details");
+      if (folded) folded.open = true;
+      getSelection().selectAllChildren(element);
+      told.textContent = told.dataset.selected;
+    }
+  };
+  for (const button of all("[data-copy]"))
+    button.addEventListener("click", () => copyWords(button));
+
   // Contents: mark the section that is being read.
   const entries = new Map();
   for (const link of all(".sw-toc--side a")) {
@@ -149,4 +181,8 @@
   };
   addEventListener("resize", markTables);
   markTables();
+
+  // Paper shows the red flags that a screen folds away.
+  for (const [event, open] of [["beforeprint", true], ["afterprint", false]])
+    addEventListener(event, () => all(".sw-more").forEach((one) => (one.open = open)));
 })();
