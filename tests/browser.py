@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from stepwell.write.site import CONTENT_SECURITY_POLICY
+from stepwell.write.site_assets import SharedFiles
+from stepwell.write.site_policy import headers
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 needs_chromium = [
@@ -28,6 +29,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
 )  # fmt: skip
 """Without network services of its own."""
+BLOCKED = "Service Worker registration blocked by Playwright"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -37,11 +39,23 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
 
+@functools.cache
+def sent(folder: str) -> tuple[tuple[str, str], ...]:
+    """What a site's own `_headers` tells a server to send with each file; without it, the same."""
+    told = Path(folder) / "_headers"
+    if not told.is_file():
+        return headers([SharedFiles.of(Path(folder) / "assets").early_hash])
+    rule = told.read_text("utf-8").partition("/*\n")[2].partition("\n/")[0]
+    pairs = (line.partition(":") for line in rule.splitlines())
+    return tuple((name.strip(), value.strip()) for name, _, value in pairs)
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the files under the strictest policy that the site promises to keep."""
+    """Serves the files with the headers that the site asks for, its policy among them."""
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        for name, value in sent(self.directory):
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, *arguments: object) -> None:
@@ -76,14 +90,20 @@ def tab(browser: Any, address: str) -> Iterator[Any]:
     contexts: list[Any] = []
     said: list[str] = []
 
+    def heard(message: Any) -> None:
+        if BLOCKED not in message.text:
+            said.append(f"{message.text} {message.location}")
+
     def asked(request: Any) -> None:
         if not request.url.startswith((f"{address}/", "file:", "data:")):
             said.append(f"asks {request.url}")
 
     def open_tab(width: int = 1280, **options: Any) -> Any:
+        # What is kept for times without a connection has tests of its own: test_offline.py.
+        options.setdefault("service_workers", "block")
         contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **options))
         page = contexts[-1].new_page()
-        page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
+        page.on("console", heard)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", asked)
         page.set_default_timeout(30_000)
@@ -96,12 +116,14 @@ def tab(browser: Any, address: str) -> Iterator[Any]:
     assert said == []
 
 
-def audited(page: Any) -> list[str]:
-    """What axe-core finds on a page, a line a problem."""
+def audited(page: Any, within: str | None = None) -> list[str]:
+    """What axe-core finds on a page, or in what a selector names: a line a problem."""
     axe = pytest.importorskip("axe_playwright_python.base")
     page.evaluate(axe.AXE_SCRIPT)
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    found = page.evaluate("options => axe.run(document, options)", options)
+    found = page.evaluate(
+        "([within, options]) => axe.run(within ?? document, options)", [within, options]
+    )
     return [
         f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]
     ]

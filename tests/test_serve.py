@@ -222,7 +222,7 @@ def test_nothing_can_be_sent(served: Served) -> None:
 
 def test_a_browser_may_go_away(served: Served) -> None:
     """A connection that is cut amid an answer is no error of ours."""
-    for path in ("/en/index.html", "/assets/stylesheets/material.css", EVENTS):
+    for path in ("/en/index.html", "/assets/stylesheets/site.css", EVENTS):
         for _ in range(5):
             with socket.create_connection(("127.0.0.1", served.port)) as browser:
                 request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20

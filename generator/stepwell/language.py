@@ -51,6 +51,14 @@ def script(tag: str) -> str:
     return str(Locale("en").scripts.get(code, code))
 
 
+def locale_of(tag: str) -> str:
+    """A language with a region, as social networks name it: `en_GB`, for `en` likely `en_US`."""
+    language, _, region = tag.partition("-")
+    likely = _likely(tag.replace("-", "_"))[2] or _likely(language)[2]
+    found = region[-2:].upper() if region[-2:].isalpha() and len(region) in (2, 7) else likely
+    return f"{language}_{found}" if found else language
+
+
 def plural_forms(tag: str) -> str:
     """The field `Plural-Forms` of a PO file."""
     return f"{get_plural(tag.replace('-', '_'))}"

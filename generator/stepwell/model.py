@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote, urlsplit
 
 from stepwell.source import Span
 
@@ -55,6 +56,9 @@ class Page(Artifact):
 
     One that is `withheld` is a notice, because a safety text has no translation; so is
     one that is not `served`, because its readers are not served in its language.
+    `linked` is what search engines read of it, as JSON-LD that may stand in a script element.
+    A search shows the `place` beside the title: the pathway's name, and the step. It can be
+    narrowed to a pathway, by its `pathway_name`, and to a `topic`.
     """
 
     html: str
@@ -63,6 +67,10 @@ class Page(Artifact):
     kind: str
     withheld: bool = False
     served: bool = True
+    place: str = ""
+    pathway_name: str = ""
+    topic: str = ""
+    linked: str = ""
 
     @property
     def notice(self) -> bool:
@@ -106,6 +114,31 @@ class Data(Artifact):
 
 
 @dataclass(frozen=True, slots=True)
+class Front(Data):
+    """A page above all languages. `content` is its finished, escaped body, in UTF-8.
+
+    `script` is the name of its script; one that is `found` has an address of its own, the
+    other stands wherever there is no page.
+    """
+
+    description: str
+    direction: Direction
+    script: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview(Artifact):
+    """The picture beside a link to the site that somebody shares: `html` is drawn as PNG."""
+
+    html: str
+
+
+PREVIEW_SIZE = (1200, 630)
+"""Width and height of that picture in dots, as social networks ask for."""
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of the navigation: a page (`path`) or a section with children."""
 
@@ -133,7 +166,9 @@ class Website:
     """The website in one language: everything that mkdocs needs, as finished parts.
 
     `banner` and `footer` are escaped HTML; `words` are the interface words of
-    the theme by name; `languages` are (tag, autonym, direction) of all editions.
+    the theme by name; `languages` are (tag, autonym, direction) of all editions;
+    `synonyms` is the JSON of the names that its search knows; `preview` is the path of the
+    picture beside shared links, if there is one; with `offline` browsers keep pages.
     """
 
     language: str
@@ -151,9 +186,17 @@ class Website:
     accent: str
     family: Literal["sans", "serif"] = "sans"
     logo: Logo | None = None
+    synonyms: str = ""
+    preview: str = ""
+    offline: bool = True
 
 
-Output = Document | Website | Data
+def prefix(address: str) -> str:
+    """The part of an address after its host, quoted, without a slash at its end."""
+    return quote(urlsplit(address).path.rstrip("/"), safe="/%-._~")
+
+
+Output = Document | Website | Data | Preview
 """What rendering yields and writing takes."""
 
 
@@ -164,6 +207,7 @@ class Rendered:
     websites: tuple[Website, ...]
     documents: tuple[Document, ...]
     data: tuple[Data, ...]
+    previews: tuple[Preview, ...] = ()
 
     @classmethod
     def of(cls, outputs: Iterable[Output]) -> Rendered:
@@ -173,4 +217,5 @@ class Rendered:
             tuple(output for output in found if isinstance(output, Website)),
             tuple(output for output in found if isinstance(output, Document)),
             tuple(output for output in found if isinstance(output, Data)),
+            tuple(output for output in found if isinstance(output, Preview)),
         )

@@ -131,7 +131,8 @@ def test_every_field_of_a_letter_has_its_place(forms: Forms, real: Definitions) 
         names = [name for name in Fields(html).names if name in {f.id for f in letter.fields_}]
         assert names == [field.id for field in letter.fields_]
         for field in letter.fields_:
-            assert f">{field.label}</label>" in html
+            extra = r'(?: <span class="extra">[^<]+</span>)?'
+            assert re.search(f">{re.escape(str(field.label))}{extra}</label>", html)
             assert f'<p class="hint">{escape(field.hint)}</p>' in html
             kind = "input" if field.lines == "one" else "textarea"
             assert re.search(rf'<{kind}[^>]* name="{field.id}"', html)
@@ -151,11 +152,14 @@ def test_every_part_of_the_care_plan_has_its_place(forms: Forms, real: Definitio
 
 
 def test_the_care_plan_says_on_each_page_what_to_do_in_danger(forms: Forms) -> None:
-    """A patient keeps it: the words stand below its title and at the top of other pages."""
+    """A patient keeps it: the words stand below its title and at the top of other pages, with
+    whose plan it is. They are one paragraph, which is heard in one piece."""
     for language in CLINICAL:
         html = forms(language)[SHARED, "form-care-plan"].html
         assert html.count('<div class="crisis">') == 2
-        assert re.search(r'<div class="running-top">\s*<div class="crisis">', html)
+        assert re.search(r'<div class="running-top">\s*<div class="crisis"><p>', html)
+        assert {f"{AGAIN}for-whom", f"{AGAIN}date-of-birth"} < set(Fields(html).names)
+        assert all(text.count("<p>") == 1 for text in re.findall(r'"crisis">(.*?)</div>', html))
 
 
 def test_checklists_notes_and_meetings_have_all_their_items(

@@ -47,6 +47,8 @@ _DRAWS = {
 """What a figure is made of, with the attributes that it may have."""
 
 
+DATA = "application/ld+json"
+"""The type of scripts that are no scripts: what is told to search engines."""
 COUNTED = re.compile(r"(?<=margin-top: )[0-9.]+(?=mm)|(?<=margin-bottom: )[0-9.]+(?=mm)")
 """How high a margin is hangs on the number of lines that run in it."""
 
@@ -68,7 +70,7 @@ class _Structure(html.parser.HTMLParser):
             self.drawn = str(dict(attrs).get("class")).startswith("sw-fig ")
         kept = tuple((name, value if name in _ADDRESSES else None) for name, value in attrs)
         self.found.append((tag, kept))
-        self.raw = tag in ("script", "style")
+        self.raw = tag in ("script", "style") and ("type", DATA) not in attrs
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.drawn and tag in _DRAWS:

@@ -14,7 +14,7 @@ from tests.resolve.conftest import lines, shown
 
 from stepwell.definitions.base import TIME_UNITS, UNITS, Quantity
 from stepwell.load.interface import interface, languages
-from stepwell.resolve.words import Words
+from stepwell.resolve.words import Words, capital
 
 LANGUAGES = ("en", "es", "ar", "fr", "uk", "zh", "hi")
 COUNTS = ("0", "1", "2", "3", "5", "11", "21", "100", "1.5")
@@ -150,3 +150,11 @@ def test_names_of_languages() -> None:
     assert words("es").name_of("ar") == "árabe"
     assert words("uk").name_of("hi") == "гінді"
     assert [tag for tag in LANGUAGES if words(tag).direction == "rtl"] == ["ar"]
+
+
+def test_a_capital_is_in_the_text() -> None:
+    """A first letter is made a capital behind tags and spaces; other scripts and signs stay."""
+    assert capital(Markup("<b>duty</b> team")) == "<b>Duty</b> team"
+    assert capital("a < b") == "A &lt; b"
+    for text in ("24 hours", "(one)", "\u0641\u0631\u064a\u0642", "\u8bca\u6240", ""):
+        assert capital(text) == text

@@ -76,7 +76,7 @@ def test_the_website_shows_logo_colours_and_footer(branded: Path) -> None:
     assert "Mill Road is a registered charity." in page.partition('class="md-footer')[2]
     assert 'src="assets/images/logo.svg"' in (site / "index.html").read_text("utf-8")
     assert PINK in (site / "assets" / "images" / "logo.svg").read_text("utf-8")
-    assert "--sw-primary:#0b5d33" in (site / "assets/stylesheets/colors.css").read_text("utf-8")
+    assert "--sw-primary:#0b5d33" in (site / "assets/stylesheets/site.css").read_text("utf-8")
     listed = json.loads((site / "manifest.json").read_text("utf-8"))
     assert "assets/images/logo.svg" in json.dumps(listed)
 

@@ -15,7 +15,7 @@ import pytest
 
 from stepwell.model import Heading, NavItem, Page, Website
 from stepwell.write.site import write_website
-from stepwell.write.site_assets import write_assets
+from stepwell.write.site_assets import SharedFiles, write_assets
 from stepwell.write.site_words import THEME_WORDS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -120,7 +120,7 @@ def test_pages_come_out_at_exactly_their_paths(out: Path) -> None:
     paths = ["index.html", "readme.html", "templates/letter.html", "a/b/index.html"]
     pages = tuple(page(f"en/{path}") for path in paths)
     assert build(out, website(pages=pages, nav=())) == []
-    assert files(out / "en") == {*paths, "404.html", "sitemap.xml"}
+    assert files(out / "en") == {*paths, "404.html", "offline.html", "sitemap.xml"}
 
 
 def test_article_is_printed_as_it_is(out: Path) -> None:
@@ -148,7 +148,7 @@ def test_hostile_titles_are_text_everywhere(out: Path) -> None:
     build(out, site)
     for path in ("en/second.html", "en/404.html"):
         elements = read(out, path)
-        assert all(attrs.get("src") for name, attrs, _ in elements.found if name == "script")
+        assert not foreign(elements, out)
         assert elements.texts("title") == [HOSTILE]
         assert not any("49" in text for text in elements.texts("a"))
     elements = read(out, "en/second.html")
@@ -157,16 +157,39 @@ def test_hostile_titles_are_text_everywhere(out: Path) -> None:
     assert elements.values("article", "data-title") == [HOSTILE]
 
 
+def foreign(elements: Elements, out: Path) -> list[str]:
+    """The scripts inside a page but the one that its policy allows, and data."""
+    early = SharedFiles.of(out / "assets").early.strip()
+    return [
+        "".join(text) for name, attrs, text in elements.found
+        if name == "script" and "src" not in attrs and "".join(text).strip() != early
+        and attrs.get("type") != "application/ld+json"
+    ]  # fmt: skip
+
+
 def test_no_inline_script_or_style(out: Path) -> None:
     """Pages keep a policy that allows only files of our own, and name no other host."""
     build(out, website())
     for path in ("en/index.html", "en/care/tier-one.html", "en/404.html"):
-        for name, attributes, text in read(out, path).found:
+        assert not foreign(read(out, path), out)
+        for name, attributes, _ in read(out, path).found:
             assert name != "style"
-            assert name != "script" or (attributes.get("src") and not "".join(text).strip())
             assert not [key for key in attributes if key == "style" or key.startswith("on")]
         for address in read(out, path).values("link", "href") + read(out, path).values("a", "href"):
             assert "//" not in address or address.startswith("https://pathways.example.org/care/")
+
+
+def test_a_script_that_counts_is_loaded_where_there_is_one(out: Path) -> None:
+    """With its hash, like all others; a site without it loads nothing in its place."""
+    build(out, website())
+    assert "analytics" not in "".join(read(out, "en/index.html").values("script", "src"))
+    (out / "assets/javascripts/analytics.js").write_text("count();", encoding="utf-8")
+    build(out, website())
+    (found,) = [
+        attrs for name, attrs, _ in read(out, "en/index.html").found
+        if name == "script" and "javascripts/analytics.js?v=" in str(attrs.get("src"))
+    ]  # fmt: skip
+    assert str(found["integrity"]).startswith("sha384-")
 
 
 def test_navigation_opens_the_branch_of_the_page(out: Path) -> None:
@@ -294,7 +317,8 @@ def test_files_of_a_kind_are_loaded_in_their_order(out: Path) -> None:
     finder, index = read(out, "en/finder.html"), read(out, "en/index.html")
     scripts = [one.partition("?")[0] for one in finder.values("script", "src") if "/pages/" in one]
     assert [one.rpartition("/")[2] for one in scripts] == ["finder.criteria.js", "finder.js"]
-    assert "/stylesheets/pages/finder.css?" in finder.values("link", "href")[-1]
+    sheets = [one for one in finder.values("link", "href") if "/stylesheets/" in one]
+    assert "/stylesheets/pages/finder.css?" in sheets[-1]
     assert not any("/pages/" in href for href in index.values("link", "href"))
 
 
@@ -338,9 +362,10 @@ def test_only_what_is_needed_is_published(out: Path) -> None:
     assert not [
         path for path in published if path.endswith(".map") or "lunr" in path or "bundle" in path
     ]
-    css = (out / "assets/stylesheets/material.css").read_text(encoding="utf-8")
+    css = (out / "assets/stylesheets/site.css").read_text(encoding="utf-8")
     assert css.startswith("@layer material{")
     assert "sourceMappingURL" not in css
+    assert "/*" not in css
 
 
 def test_colours_are_those_of_the_site(tmp_path: Path) -> None:

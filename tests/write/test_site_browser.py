@@ -87,7 +87,9 @@ def website(language: str, direction: Direction) -> Website:
     return Website(
         language, direction, "Harbour Lane Clinic", "", "About",
         (NavItem("Home", pages[0].path), NavItem("Care", None, inner)), pages,
-        '<p>Crisis: <a href="tel:1">01632 960001</a></p>', "<p>Footer</p>", (), LANGUAGES,
+        '<p>Crisis: <a href="tel:1">01632 960001</a></p>'
+        '<p class="sw-call"><span>Crisis line</span> <a href="tel:1">01632 960001</a></p>',
+        "<p>Footer</p>", (), LANGUAGES,
         "#0f5f6b", "#b3541e",
     )  # fmt: skip
 
@@ -200,12 +202,35 @@ def test_drawer_keeps_and_returns_the_focus(tab: Any, address: str, language: st
     assert not page.locator("#sw-nav").is_visible()
 
 
-def test_crisis_line_stays_in_sight_on_a_phone(tab: Any, address: str) -> None:
-    """While a phone scrolls, the crisis line stays at the top."""
+def test_crisis_number_stays_in_sight_on_a_phone(tab: Any, address: str) -> None:
+    """While a phone scrolls, the sentences go and the number stays, in little room."""
     page = tab(360)
     page.goto(f"{address}/en/care/p1.html")
     page.evaluate("scrollTo({top: 1500, behavior: 'instant'})")
-    assert page.evaluate("document.querySelector('.sw-banner').getBoundingClientRect().top") == 0
+    assert page.evaluate("document.querySelector('.sw-banner').getBoundingClientRect().top") < 0
+    call = page.locator(".sw-call").bounding_box()
+    assert (call["y"] + call["height"], call["width"]) == (740, 360)
+    assert 44 <= call["height"] <= 74
+    inside = "document.elementFromPoint(20, 720).closest('a').getAttribute('href')"
+    assert page.evaluate(inside) == "tel:1"
+
+
+def test_filter_keeps_its_room_until_its_script_comes(tab: Any, address: str) -> None:
+    """Nothing jumps when a filter is shown; without scripts there is neither it nor its room."""
+    page = tab(360)
+    page.goto(f"{address}/en/care/p1.html")
+    page.evaluate(
+        """() => document.querySelector("h1").insertAdjacentHTML("afterend",
+        '<form class="sw-filter" hidden><p><label>A</label><select></select></p></form>')"""
+    )
+    form = page.locator(".sw-filter")
+    assert not form.is_visible()
+    before = form.bounding_box()
+    form.evaluate("one => { one.hidden = false; }")
+    assert form.is_visible()
+    assert form.bounding_box() == before
+    form.evaluate("one => { one.hidden = true; document.documentElement.className = 'no-js'; }")
+    assert form.bounding_box() is None
 
 
 def test_colours_can_be_chosen_and_stay(tab: Any, address: str) -> None:
@@ -215,6 +240,10 @@ def test_colours_can_be_chosen_and_stay(tab: Any, address: str) -> None:
     page.get_by_role("button", name="Dark colours").click()
     page.goto(f"{address}/ar/index.html")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    page.get_by_role("button", name="High contrast").click()
+    page.goto(f"{address}/en/index.html")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    assert page.evaluate(AUDIT) == []
     assert page.locator("[data-sw-theme]").get_attribute("aria-label") == "Light colours"
 
 

@@ -87,5 +87,7 @@ def test_contents_nest_by_level() -> None:
 
 def test_error_page_has_absolute_links() -> None:
     """Links of the error page begin with the path of the site's address."""
-    assert chrome("https://example.org/care/").not_found("Lost").home == "/care/en/index.html"
-    assert chrome("").not_found("Lost").home == "/en/index.html"
+    assert (
+        chrome("https://example.org/care/").apart("404.html", "Lost").home == "/care/en/index.html"
+    )
+    assert chrome("").apart("404.html", "Lost").home == "/en/index.html"

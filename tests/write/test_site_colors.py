@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stepwell.definitions.colors import WHITE, contrast, readable
-from stepwell.write.site_colors import TIERS, colors_css, mix, scheme
+from stepwell.write.site_colors import TIERS, colors_css, high_contrast, mix, scheme
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 TEXT_ON_GROUND = [
@@ -45,6 +45,17 @@ def test_text_has_seven_to_one_in_both_schemes(primary: str, accent: str, dark: 
 
 
 @settings(deadline=None)
+@given(COLORS, COLORS, st.booleans())
+def test_high_contrast_is_higher(primary: str, accent: str, dark: bool) -> None:
+    """Then text, links and lines stand out by 15:1 or more, for any two colours."""
+    colors = scheme(primary, accent, dark=dark) | high_contrast(primary, accent, dark=dark)
+    for text, ground in TEXT_ON_GROUND:
+        least = 7 if "tier" in text else 15
+        assert contrast(colors[text], colors[ground]) >= least, (text, ground)
+    assert contrast(colors["line"], colors["page"]) == pytest.approx(21)
+
+
+@settings(deadline=None)
 @given(COLORS)
 def test_tiers_differ_without_hue(primary: str) -> None:
     """Each tier stands out more than the one below, also in greyscale: no hue is needed."""
@@ -72,4 +83,5 @@ def test_paper_is_light() -> None:
     light, *dark = css.split("@media screen")
     assert "color-scheme:light" in light
     assert "color-scheme:dark;" not in light
-    assert all("{color-scheme:dark;" in rules for rules in dark)
+    assert sum("{color-scheme:dark;" in rules for rules in dark) == 2
+    assert len(dark) == 5  # and three of high contrast

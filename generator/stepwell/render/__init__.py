@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from stepwell.diagnostics import Diagnostics
 from stepwell.model import Output
-from stepwell.render.chooser import chooser
+from stepwell.render.analytics import analytics
+from stepwell.render.chooser import fronts
 from stepwell.render.documents import Documents
 from stepwell.render.environment import Templates
 from stepwell.render.exports import exports
 from stepwell.render.logo import logo
 from stepwell.render.obligations import Look
 from stepwell.render.pages import Pages
+from stepwell.render.preview import preview
 from stepwell.resolve import Resolved
 
 
@@ -41,6 +43,9 @@ def render(
         pages = Pages(resolved, templates, tag, pdf, notices)
         yield from look.through([pages.website(theme_words)])
         yield from exports(resolved, tag)
-    yield chooser(resolved, templates, languages)
+    if pdf:
+        yield preview(resolved, templates, languages)
+    yield from fronts(resolved, templates, languages)
     yield from logo(resolved, languages)
+    yield from analytics(resolved, languages)
     look.tell(diagnostics)

@@ -19,10 +19,13 @@ from stepwell.render.columns import columns, height
 from stepwell.render.figures.ladder import ladder
 from stepwell.render.figures.raci import raci
 from stepwell.render.figures.timeline import now, timeline
+from stepwell.render.gaps import marked
+from stepwell.render.invitations import file_of
 from stepwell.render.panels import Part, Room, fold, lines
 from stepwell.resolve.claims import claim
 from stepwell.resolve.view import Reading
-from stepwell.resolve.words import Words
+from stepwell.resolve.waiting import missed
+from stepwell.resolve.words import Words, capital
 from stepwell.templating import environment, faults_located, own_folder
 
 EXTRA_PRINT = "extra-print.css"
@@ -81,6 +84,7 @@ def _context(reading: Reading) -> dict[str, Any]:
         "number": words.number,
         "date": words.date,
         "words": words,
+        "capital": capital,
         "reading": reading,
         "edition": edition,
         "language": edition.language,
@@ -107,7 +111,10 @@ def _context(reading: Reading) -> dict[str, Any]:
         "timeline": lambda tier, **look: timeline(reading, tier, **look),
         "timeline_now": lambda tier, **look: now(reading, tier, **look),
         "calendar_of": lambda plan: calendar(plan.raw.parameters),
+        "calendar_file_of": lambda view=None: file_of(view.raw if view else None, reading),
         "alike": lambda plan: alike(plan.raw.parameters),
         "views": lambda definitions: list(map(reading.view, definitions)),
+        "gaps": lambda html: marked(html, words("To fill in:")),
+        "missed": lambda capacity: reading.value(missed(edition, capacity.raw)),
         "capacity_fresh": lambda capacity: edition.today <= capacity.raw.until,
     }

@@ -1,4 +1,4 @@
-"""Data that a service can load elsewhere: the dictionary of indicators as CSV. Pure."""
+"""Data that a service can load elsewhere: indicators as CSV, dates as calendar files. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from stepwell.model import Data
+from stepwell.render.invitations import invitations
 from stepwell.resolve import Resolved
 from stepwell.resolve.view import Reading, View
 
@@ -15,7 +16,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def exports(resolved: Resolved, language: str) -> Iterator[Data]:
-    """The data files of a language: `<pathway>/indicators.csv` of each pathway that has some."""
+    """The data files of a language: `<pathway>/indicators.csv` of each pathway that has some,
+    and the calendar files of `invitations`.
+    """
     if not resolved.definitions.serves(language, "clinicians"):
         return
     for name, content in resolved.definitions.pathways.items():
@@ -23,6 +26,7 @@ def exports(resolved: Resolved, language: str) -> Iterator[Data]:
             edition = resolved.edition(language, "clinician", name)
             path = f"{name}/indicators.csv"
             yield _indicators(resolved.reading(edition, path, "print"), name)
+    yield from invitations(resolved, language)
 
 
 def _indicators(reading: Reading, pathway: str) -> Data:

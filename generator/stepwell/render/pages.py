@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from stepwell.definitions.base import Readers
 from stepwell.model import Audience, Direction, Heading, NavItem, Page, Website
-from stepwell.render.downloads import Download, downloads
+from stepwell.render.care_plan import care_plan
+from stepwell.render.descriptions import description
+from stepwell.render.downloads import Download, downloads, printed
+from stepwell.render.due import DueDates, due_dates
 from stepwell.render.environment import Templates
 from stepwell.render.finder import finder
+from stepwell.render.linked_data import linked_data
 from stepwell.render.logo import logo_file
-from stepwell.render.plan import SECTIONS, SHARED, Row, pathway_pages
+from stepwell.render.news import news
+from stepwell.render.plan import SECTIONS, SHARED, Row, pathway_pages, topic
+from stepwell.render.preview import PATH as PREVIEW
 from stepwell.render.shelves import Shelf, shelves
+from stepwell.render.synonyms import synonyms
+from stepwell.render.tooltips import PLAIN_PAGES, Terms, explained, named
 from stepwell.resolve import Resolved
 from stepwell.resolve.edition import Edition
 from stepwell.resolve.view import Reading, View
 from stepwell.resolve.words import plain
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
-_LEAD = re.compile(r'<p class="sw-lead">(.*?)</p>', re.DOTALL)
 _READ_AS: dict[Audience, Audience] = {
     "patient": "patient", "family": "family", "clinician": "clinician", "lead": "clinician",
     "everybody": "patient",
@@ -72,20 +81,54 @@ class Pages:
         reading = self.resolved.reading(edition, path, "web")
         title = _title(row, edition, reading, subject)
         html = self._html(row, reading, title, subject)
-        return Page(
+        shown = self._explained(row, reading, html)
+        inside = self._place(reading, row, subject)
+        page = Page(
             path=f"{self.language}/{path}",
             title=plain(title, edition.direction),
             language=self.language,
             audience=row.audience,
             pathway=pathway or "",
             sources=tuple(sorted(reading.used.spans)),
-            html=str(html),
-            description=_description(html, edition.direction),
+            html=str(shown),
+            description=description(html, edition.direction),
             headings=_headings(html, edition.direction),
             kind=row.kind,
             withheld=reading.used.lacks_safety(),
             served=self._served(row),
+            place=" · ".join(inside),
+            pathway_name=inside[0] if inside else "",
+            topic=str(edition.words(topic(row.kind)).unescape()) if topic(row.kind) else "",
         )
+        about = edition.content if edition.pathway else None
+        return replace(page, linked=str(linked_data(page, edition.definitions.site, about)))
+
+    def _explained(self, row: Row, reading: Reading, html: Markup) -> Markup:
+        """A page whose terms lead to their meanings; a notice stays as it is."""
+        if row.kind in PLAIN_PAGES or not self._served(row) or reading.used.lacks_safety():
+            return html
+        found = explained(html, self._terms, reading)
+        if terms := named(found, reading):
+            found += self.templates.render("partials/meanings.html", reading, terms=terms)
+        return found
+
+    @cached_property
+    def _terms(self) -> Terms:
+        edition = self.resolved.edition(self.language, "patient")
+        return Terms.of(self.resolved.reading(edition, "glossary.html", "web"))
+
+    def _place(self, reading: Reading, row: Row, subject: str | None) -> list[str]:
+        """Where a page stands, in words: its pathway, and its step if it has one."""
+        edition = reading.edition
+        if not edition.pathway:
+            return []
+        apart = self.resolved.reading(edition, reading.page, "web")
+        place = [apart.view(edition.content).short.plain]
+        tiers = [str(tier.id) for tier in edition.content.tiers]
+        if row.subject_kind == "tier" and subject in tiers:
+            number = edition.words.digits(tiers.index(subject) + 1)
+            place.append(str(edition.words("Step %(number)s", number=number).unescape()))
+        return place
 
     def _html(self, row: Row, reading: Reading, title: Markup, subject: str | None) -> Markup:
         """The page, or a notice where it is not published in this language."""
@@ -104,12 +147,23 @@ class Pages:
         return {
             "subject": reading.find(row.subject_kind, subject) if subject else None,
             "downloads": found,
+            "printed": printed(found, reading.page),
             "shelves": self._shelves(row, reading),
             "pathways": [] if pathway else self._pathways(reading),
             "finder": finder(reading) if row.kind == "finder" else None,
+            "due": self._due(reading) if row.kind == "monitoring" else None,
+            "news": news(reading, self._pathways(reading)) if row.kind == "whats-new" else (),
+            "plan_form": care_plan(reading) if row.kind == "care-plan" else None,
             "standings": self.resolved.standings if row.kind == "translations" else (),
             "withheld": self.withheld,
         }
+
+    def _due(self, reading: Reading) -> DueDates:
+        """The moments of the checks, with what patients read of them counted to this reading."""
+        edition = self.resolved.edition(self.language, "patient", reading.edition.pathway)
+        patient = self.resolved.reading(edition, reading.page, "web")
+        patient.used = reading.used
+        return due_dates(reading, patient)
 
     def _shelves(self, row: Row, reading: Reading) -> list[Shelf]:
         """All documents, for the page of downloads."""
@@ -166,6 +220,9 @@ class Pages:
             accent=site.look.accent,
             family=site.look.family,
             logo=logo_file(self.resolved),
+            preview=PREVIEW if self.pdf else "",
+            offline=site.offline,
+            synonyms=synonyms(self.resolved, self.language),
         )
 
     def _navigation(self, pages: tuple[Page, ...]) -> tuple[NavItem, ...]:
@@ -206,10 +263,3 @@ def _headings(html: Markup, direction: Direction) -> tuple[Heading, ...]:
         Heading(int(match[1]), match[2], plain(Markup(match[3]), direction))
         for match in _HEADING.finditer(html)
     )
-
-
-def _description(html: Markup, direction: Direction) -> str:
-    """The lead paragraph as the page's description, at most 200 characters, whole words."""
-    match = _LEAD.search(html)
-    text = plain(Markup(match[1]), direction) if match else ""
-    return text if len(text) <= 200 else f"{text[:200].rpartition(' ')[0]}…"

@@ -58,6 +58,8 @@ SHARED: tuple[Row, ...] = (
     Row("glossary", "glossary.html", "patient", "", _n("Words we use")),
     Row("instruments", "instruments.html", "clinician", "", _n("Questionnaires")),
     Row("downloads", "downloads.html", "patient", "", _n("Leaflets and guides to print")),
+    Row("urgent", "urgent.html", "clinician", "", _n("Red flags of all pathways")),
+    Row("whats-new", "whats-new.html", "lead", "", _n("What is new")),
     Row("coverage", "coverage.html", "lead", "", _n("What help is missing")),
     Row("translations", "translations.html", "lead", "", _n("Translations")),
     Row("site-about", "about.html", "patient", "", _n("About this site")),
@@ -106,6 +108,29 @@ PATHWAY: tuple[Row, ...] = (
     Row("about", "about.html", "patient", "service", _n("About this pathway")),
 )
 # fmt: on
+
+
+TOPICS: dict[str, tuple[str, ...]] = {
+    _n("Steps of care"): ("overview", "finder", "tier", "tier-clinician", "criteria", "waits"),
+    _n("Red flags"): ("red-flags", "urgent"),
+    _n("Medicines and checks"): ("medicine", "monitoring", "assessment", "instruments"),
+    _n("What you can do"): ("interventions", "learn", "family", "remote-care", "downloads"),
+    _n("Help near you"): ("resources",),
+    _n("Working together"): (
+        "roles", "role", "communication", "referral", "care-plan", "documentation", "meetings",
+    ),
+    _n("For the service"): (
+        "indicators", "equity", "organisation", "changes", "about", "coverage", "translations",
+        "site-about", "whats-new",
+    ),
+}  # fmt: skip
+"""What readers may narrow a search to -> the kinds of pages about it."""
+_TOPIC = {kind: topic for topic, kinds in TOPICS.items() for kind in kinds}
+
+
+def topic(kind: str) -> str:
+    """The message that names what a kind of page is about; empty where a search has none."""
+    return _TOPIC.get(kind, "")
 
 
 def pathway_pages(name: str, pathway: Pathway) -> Iterator[tuple[Row, str, str | None]]:

@@ -27,6 +27,7 @@ _AUTONYMS = {"zh": "简体中文"}
 """Where Unicode's name of a language in itself is not the one in lists of languages."""
 _FIRST_DAY = {"fr": "1er"}
 """Languages in which the first day of a month is no plain number; Unicode does not know it."""
+_BEGINNING = re.compile(r"^((?:\s|<[^>]*>)*)([^\W\d_])")
 _ISOLATED = re.compile(r'<bdi dir="ltr"[^>]*>(.*?)</bdi>')
 
 
@@ -40,6 +41,15 @@ def plain(html: Markup, direction: Direction) -> str:
     if direction == "rtl":
         html = Markup(_ISOLATED.sub("\u2066\\1\u2069", html))
     return html.striptags()
+
+
+def capital(html: Markup | str) -> Markup:
+    """Some HTML that begins with a capital, where its script has them.
+
+    Done to the text, not by a style: on paper a styled letter is a piece of its own, and who
+    hears the page would hear it spelled apart from its word.
+    """
+    return Markup(_BEGINNING.sub(lambda found: found[1] + found[2].upper(), str(escape(html)), 1))
 
 
 class Words:

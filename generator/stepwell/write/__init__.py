@@ -9,7 +9,16 @@ from pathlib import Path
 
 from stepwell import __version__
 from stepwell.diagnostics import Diagnostics
-from stepwell.model import Direction, Document, Output, Proved, Rendered, Website
+from stepwell.model import (
+    Direction,
+    Document,
+    Front,
+    Output,
+    Preview,
+    Proved,
+    Rendered,
+    Website,
+)  # fmt: skip
 from stepwell.progress import Progress
 from stepwell.source import Span
 from stepwell.write.cache import Cache
@@ -53,6 +62,8 @@ def write(
     Workers begin while later outputs are still rendered. What mkdocs and
     WeasyPrint say becomes SW602 and SW601. Raises OSError and schedule.TaskFailed.
     """
+    from stepwell.write.site_offline import write_offline
+
     taken: list[Output] = []
     with executor(processes) as pool:
         jobs = Jobs(pool)
@@ -66,8 +77,11 @@ def write(
                     advance(task.name)
                 for code, path, problem in problems:
                     diagnostics.add(code, Span(path), problem)
+    write_offline(
+        place.folder, place.templates, rendered.websites, rendered.documents, place.overrides
+    )
     pages = [page for website in rendered.websites for page in website.pages]
-    artifacts = [*pages, *rendered.documents, *rendered.data]
+    artifacts = [*pages, *rendered.documents, *rendered.data, *rendered.previews]
     write_manifest(place.folder, artifacts, __version__, proofs)
     return rendered
 
@@ -82,6 +96,7 @@ def _tasks(outputs: Iterable[Output], press: Press, place: Place) -> Iterator[Ta
     """The tasks for outputs, as soon as they can begin; data is written at once."""
     batch: list[Document] = []
     websites: list[Website] = []
+    fronts: list[Front] = []
     for output in outputs:
         if isinstance(output, Document):
             if batch and (batch[0].language != output.language or len(batch) == DOCUMENTS_A_TASK):
@@ -90,11 +105,19 @@ def _tasks(outputs: Iterable[Output], press: Press, place: Place) -> Iterator[Ta
             batch.append(output)
         elif isinstance(output, Website):
             websites.append(output)
+        elif isinstance(output, Front):
+            fronts.append(output)
+        elif isinstance(output, Preview):
+            drawn = (output, press.fonts[output.language], place)
+            yield Task(f"picture {output.path}", write_preview, drawn, 0)
         else:
             _write_bytes(place.folder / output.path, output.content)
     if batch:
         yield _print_task(batch, press, place)
-    yield from _website_tasks(websites, place)
+    yield from _website_tasks(websites, fronts, place)
+    if websites[0].offline and press.works:
+        given = (websites[0], press.fonts[websites[0].language], place)
+        yield Task("icons", write_icons, given, 0)
 
 
 def _print_task(batch: list[Document], press: Press, place: Place) -> Task:
@@ -103,9 +126,10 @@ def _print_task(batch: list[Document], press: Press, place: Place) -> Task:
     return Task(f"PDFs {batch[0].path} …", write_batch, arguments, len(batch))
 
 
-def _website_tasks(websites: list[Website], place: Place) -> Iterator[Task]:
+def _website_tasks(websites: list[Website], fronts: list[Front], place: Place) -> Iterator[Task]:
     """A language a task. They wait for each other's pages, which they link to."""
     from stepwell.write.site_assets import write_assets
+    from stepwell.write.site_root import write_root
     from stepwell.write.webfonts import write_webfonts
 
     shared = place.folder / "assets"
@@ -115,6 +139,7 @@ def _website_tasks(websites: list[Website], place: Place) -> Iterator[Task]:
         shared, place.templates, primary=first.primary, accent=first.accent,
         overrides=place.overrides,
     )  # fmt: skip
+    write_root(fronts, websites, place.folder, place.templates, place.overrides)
     published = {w.language: frozenset(page.path for page in w.pages) for w in websites}
     notices = frozenset(page.path for w in websites for page in w.pages if page.notice)
     for website in websites:
@@ -144,6 +169,25 @@ def write_website(
     )  # fmt: skip
     warnings += index(place.folder, website.language)
     return [("SW602", website.language, warning) for warning in warnings]
+
+
+def write_preview(preview: Preview, fonts: FontSet, place: Place) -> list[Told]:
+    """Write the picture beside shared links; its problems. Runs in a worker."""
+    from stepwell.write.preview import picture
+
+    content, problems = picture(preview, fonts, place.assets, place.cache)
+    _write_bytes(place.folder / preview.path, content)
+    return [("SW601", preview.path, problem) for problem in problems]
+
+
+def write_icons(website: Website, fonts: FontSet, place: Place) -> list[Told]:
+    """Draw the icons of the app, from the logo that was written; their problems. In a worker."""
+    from stepwell.write.site_icons import icons
+
+    drawn, problems = icons(website, fonts, place)
+    for path, content in drawn.items():
+        _write_bytes(place.folder / path, content)
+    return [("SW601", "app", problem) for problem in problems]
 
 
 def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:

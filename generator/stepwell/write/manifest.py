@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from stepwell.model import Artifact, Data, Document, Page, Proved
+from stepwell.model import Artifact, Data, Document, Front, Page, Preview, Proved
 from stepwell.source import Span
 from stepwell.write.publish import MARK
 
-_KINDS = {Page: "page", Document: "document", Data: "data"}
+_KINDS = {
+    Page: "page", Front: "page", Document: "document", Data: "data", Preview: "picture",
+}  # fmt: skip
 
 
 def write_manifest(

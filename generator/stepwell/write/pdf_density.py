@@ -144,11 +144,18 @@ def height(element: Any, width: float, how: Setting) -> float:
     if "pair" in names:
         return max((height(half, width / 2 - 1, how) for half in _elements(element)), default=0)
     if names & {"worse-text", "intro"}:
-        inside = _in_columns(element, width / 2 - 1, how)
+        inside = _worse(list(_elements(element)), element, width, how)
         return inside + (3.2 * MILLIMETRE if "worse-text" in names else 0)
     if "crisis" in names and how.language != "zh":
         return how.lines(_words(element), width - 1.5) + 4.8 * MILLIMETRE
     return _below(element, width, how) + _around(names, how)
+
+
+def _worse(inner: list[Any], element: Any, width: float, how: Setting) -> float:
+    """Two columns, but a paragraph by itself is not parted, and is no longer than 33 sizes."""
+    if len(inner) == 1 and _kind(inner[0]) == "p":
+        return height(inner[0], min(width - 1.5, 33), how)
+    return _in_columns(element, width / 2 - 1, how)
 
 
 def _in_columns(element: Any, width: float, how: Setting) -> float:

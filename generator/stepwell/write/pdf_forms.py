@@ -20,7 +20,7 @@ from stepwell.model import Direction
 from stepwell.write.font_instances import Outlines
 from stepwell.write.pdf_finish import saved
 from stepwell.write.pdf_problems import Problem
-from stepwell.write.pdf_tree import elements, kids
+from stepwell.write.pdf_tree import below, elements, is_element, kids
 
 FACE = "Stepwell"
 CALLED: dict[Direction, str] = {"ltr": FACE, "rtl": "Wingdings"}
@@ -117,7 +117,10 @@ def _in_order(pdf: Pdf) -> list[Any]:
 
 
 def _repeated(pdf: Pdf, fields: list[Any]) -> list[Any]:
-    """Widgets in the margins of pages, which repeat a field; they are put into the tree, last."""
+    """Widgets in the margins of pages, which repeat a field.
+
+    They are put into the tree before what begins on their page, as they are seen and tabbed to.
+    """
     known = {field.objgen for field in fields}
     whole = kids(pdf.Root.StructTreeRoot)[0]
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
@@ -128,9 +131,30 @@ def _repeated(pdf: Pdf, fields: list[Any]) -> list[Any]:
             if str(widget.get("/Subtype")) == "/Widget" and widget.objgen not in known:
                 element = elements_by_number[int(widget.StructParent)]
                 element.P = whole
-                whole.K = Array([*kids(whole), element])
+                inner = kids(whole)
+                inner.insert(_place_on(pdf, page, inner), element)
+                whole.K = Array(inner)
                 found.append(widget)
     return found
+
+
+def _place_on(pdf: Pdf, page: Any, inner: list[Any]) -> int:
+    """The place among some elements of the first that begins on a page or later."""
+    pages = [one.obj.objgen for one in pdf.pages]
+    here = pages.index(page.obj.objgen)
+    for place, element in enumerate(inner):
+        begun = next(_pages_of(element), None)
+        if begun is not None and pages.index(begun.objgen) >= here:
+            return place
+    return len(inner)
+
+
+def _pages_of(element: Any) -> Iterator[Any]:
+    """The page of each text and field in an element, as they are read."""
+    for one in (element, *below(element)):
+        for kid in kids(one):
+            if not is_element(kid):
+                yield one.Pg if isinstance(kid, int) else kid.Pg
 
 
 def _joined(pdf: Pdf, field: Any, repeated: list[Any]) -> Any:

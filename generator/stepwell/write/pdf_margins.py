@@ -14,6 +14,8 @@ SMALL = 130 * 96 / 25.4
 """CSS pixels of width up to which a page is a small one, to be cut or for a telephone."""
 EDGE, SMALL_EDGE = 5 * 96 / 25.4, 3 * 96 / 25.4
 """CSS pixels at the edge of the paper that printers leave white, or a cut may take away."""
+TOP_EDGE = 5.8 * 96 / 25.4
+"""The same above: there stand the words for danger, and many printers need more than 5 mm."""
 _SIDES = ("top", "bottom")
 
 
@@ -33,7 +35,8 @@ def _height(pages: Sequence[Any], side: str) -> float:
 
 def _needed(paper: Any, side: str) -> float:
     """How high the margin of one page must be, or 0."""
-    edge = SMALL_EDGE if paper.margin_width() < SMALL else EDGE
+    small = paper.margin_width() < SMALL
+    edge = SMALL_EDGE if small else TOP_EDGE if side == "top" else EDGE
     boxes = [box for child in paper.children if _runs(child, side) for box in _inside(child)]
     if not boxes:
         return 0

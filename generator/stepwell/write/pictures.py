@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2
 
-from stepwell.model import Document
+from stepwell.model import PREVIEW_SIZE, Document
 from stepwell.write import Place, printed
 from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
@@ -19,6 +19,7 @@ POINTS = 72  # an inch
 THUMBNAIL = (240, 340)
 """Width and height in dots that a small picture fits into: twice those of its place on a page."""
 COLORS = 5  # black, white, a grey and the clinic's two: more would only make the file larger
+MORE_COLORS = 48  # of a large picture: a logo has some, and edges of letters are seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,32 @@ def small(content: bytes) -> bytes:
 
     The same page gives the same bytes.
     """
+    return _of_few_colors(content, THUMBNAIL, COLORS)
+
+
+def shared(content: bytes) -> bytes:
+    """The PNG of the first page of a PDF that stands beside shared links, of PREVIEW_SIZE."""
+    return _of_few_colors(content, PREVIEW_SIZE, MORE_COLORS)
+
+
+def icon(content: bytes, size: int) -> bytes:
+    """A PNG of a PDF of one square; where nothing is printed it is transparent."""
+    with pypdfium2.PdfDocument(content) as pages:
+        scale = size / pages[0].get_size()[0]
+        page = pages[0].render(scale=scale, fill_color=(0, 0, 0, 0), rev_byteorder=True)
+        image = page.to_pil().convert("RGBA").resize((size, size))
+    target = BytesIO()
+    image.save(target, format="PNG", optimize=True)
+    return target.getvalue()
+
+
+def _of_few_colors(content: bytes, box: tuple[int, int], count: int) -> bytes:
     with pypdfium2.PdfDocument(content) as pages:
         pages.init_forms()
-        scale = min(most / size for most, size in zip(THUMBNAIL, pages[0].get_size(), strict=True))
+        scale = min(most / size for most, size in zip(box, pages[0].get_size(), strict=True))
         image = pages[0].render(scale=scale).to_pil().convert("RGB")
     # The colours of a quarter of the dots are those of all, and found in a quarter of the time.
-    colors = image.resize([side // 2 for side in image.size], 0).quantize(COLORS, kmeans=1)
+    colors = image.resize([side // 2 for side in image.size], 0).quantize(count, kmeans=1)
     target = BytesIO()
     image.quantize(palette=colors, dither=0).save(target, format="PNG", optimize=True)
     return target.getvalue()

@@ -16,14 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from stepwell.model import Website
 from stepwell.write.site_assets import SharedFiles
-from stepwell.write.site_chrome import NOT_FOUND, Chrome
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-"""The strictest policy that the pages keep: they have no inline script and no inline style."""
+from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, SYNONYMS, Chrome
 
 
 def write_website(
@@ -38,8 +31,9 @@ def write_website(
 ) -> list[str]:
     """Write the pages of one language to their paths below `out`; return warnings.
 
-    Also writes `404.html` and, if the website has an address, `sitemap.xml` into the
-    language's folder; other files in it are left alone. `assets` is the shared folder,
+    Also writes `404.html`, `offline.html` unless it is switched off, `synonyms.json`, the names
+    that the search knows, if it has some, and, if the website has an address, `sitemap.xml` into
+    the language's folder; other files in it are left alone. `assets` is the shared folder,
     below `out` and filled by `write_assets` (and, before it, `write_webfonts`), else
     FileNotFoundError. `published` has the paths of the other languages, where they
     differ, `notices` all at which only a notice stands; `overrides` are templates that come
@@ -57,6 +51,8 @@ def write_website(
 
         warnings = build_pages(chrome, shared, templates, Path(work), overrides)
         _move(Path(work) / "site", out / website.language)
+    if website.synonyms:
+        (out / website.language / SYNONYMS).write_text(website.synonyms, encoding="utf-8")
     return _lost(chrome) + warnings
 
 
@@ -67,7 +63,7 @@ def _check_paths(website: Website) -> None:
         parts = page.path.split("/")
         inside = parts[0] == website.language and len(parts) > 1 and page.path.endswith(".html")
         plain = not any(part in ("", ".", "..") for part in parts) and "\\" not in page.path
-        if not (inside and plain) or parts[1:] == [NOT_FOUND] or page.path in seen:
+        if not (inside and plain) or parts[1:] in ([NOT_FOUND], [OFFLINE]) or page.path in seen:
             raise ValueError(f"not a path for a page in '{website.language}': {page.path!r}")
         seen.add(page.path)
 

@@ -16,6 +16,17 @@ from urllib.parse import quote
 from stepwell.model import Direction, Heading, NavItem, Page, Website
 
 NOT_FOUND = "404.html"
+OFFLINE = "offline.html"
+"""What a browser without a connection shows for a page that it has no copy of."""
+APP = "app.webmanifest"
+WORKER = "sw.js"
+ICON = "app/icon-{}.png"
+ICON_WHOLE = "app/icon-whole-{}.png"
+"""Icons of the app below the root, by their width in dots; a whole one fills its square."""
+SYNONYMS = "synonyms.json"
+"""The names that the search of a language knows besides its index, below the language."""
+FOOT = ("urgent", "whats-new", "site-about")
+"""The kinds of pages that the foot of every page leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +63,38 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that the theme prints around, and about, one page."""
+    """Everything that the theme prints around, and about, one page.
+
+    `unmatched` is the address for readers of no published language, `linked` is JSON-LD.
+    """
 
     title: str
     description: str
     audience: str
     pathway: str
     kind: str
+    place: str
+    pathway_name: str
+    topic: str
     notice: bool
     address: str
+    unmatched: str
+    linked: str
     home: str
     assets: str
     search: str
+    synonyms: str
     nav: tuple[Link, ...]
     crumbs: tuple[Link, ...]
     toc: tuple[Link, ...]
     previous: Link | None
     next: Link | None
     alternates: tuple[Alternate, ...]
+    foot: tuple[Link, ...]
+    app: str = ""
+    worker: str = ""
+    offline: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +166,10 @@ class Chrome:
         """The view of a page, with addresses relative to it."""
         return self._view(page, posixpath.dirname(page.path) or ".")
 
-    def not_found(self, title: str) -> View:
-        """The view of the error page, with absolute addresses: it is served anywhere."""
+    def apart(self, name: str, title: str) -> View:
+        """The view of NOT_FOUND or OFFLINE, with absolute addresses: it is shown anywhere."""
         page = Page(
-            path=f"{self.website.language}/{NOT_FOUND}",
+            path=f"{self.website.language}/{name}",
             title=title,
             language=self.website.language,
             audience="everybody",
@@ -153,7 +178,7 @@ class Chrome:
             html="",
             description="",
             headings=(),
-            kind="not-found",
+            kind="not-found" if name == NOT_FOUND else "offline",
         )
         return self._view(page, None)
 
@@ -166,18 +191,37 @@ class Chrome:
             audience=page.audience,
             pathway=page.pathway,
             kind=page.kind,
+            place=page.place,
+            pathway_name=page.pathway_name,
+            topic=page.topic,
             notice=page.notice,
             address="" if folder is None else self.address(page.path),
+            unmatched=self.address("") if page.path == self.home else "",
+            linked=page.linked,
             home=self.link(self.home, folder),
             assets=self.link(self.assets, folder),
             search=self.link(f"{self.website.language}/search", folder),
+            synonyms=self._synonyms(folder),
             nav=tuple(self._nav(branch, page.path, folder) for branch in self.branches),
             crumbs=tuple(self._crumbs(page.path, folder)),
             toc=contents(page.headings),
             previous=self._neighbour(around[0], folder),
             next=self._neighbour(around[1], folder),
             alternates=tuple(self._alternates(page.path, folder)),
+            foot=tuple(
+                Link(one.title, self.link(one.path, folder))
+                for one in self.website.pages
+                if one.kind in FOOT and not one.notice
+            ),
+            app=self.link(f"{self.website.language}/{APP}", folder),
+            worker=self.link(WORKER, folder),
+            offline=self.link(f"{self.website.language}/{OFFLINE}", folder),
+            icon=self.link(ICON_WHOLE.format(192), folder) if self.website.preview else "",
         )
+
+    def _synonyms(self, folder: str | None) -> str:
+        path = f"{self.website.language}/{SYNONYMS}"
+        return self.link(path, folder) if self.website.synonyms else ""
 
     def link(self, path: str, folder: str | None) -> str:
         """The address of a path below the root: relative to a folder, or absolute for None."""
@@ -223,7 +267,7 @@ class Chrome:
         for language, name, direction in self.website.languages:
             there = f"{language}/{inside}"
             current = language == self.website.language
-            same = inside != NOT_FOUND and (current or self._has(language, there))
+            same = inside not in (NOT_FOUND, OFFLINE) and (current or self._has(language, there))
             target = there if same else f"{language}/index.html"
             link = self.link(target, folder)
             address = self.address(there) if same else ""

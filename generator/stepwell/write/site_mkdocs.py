@@ -27,10 +27,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from stepwell.model import Page
+from stepwell.language import locale_of
+from stepwell.model import PREVIEW_SIZE, Page, Website
 from stepwell.templating import environment, faults_located
 from stepwell.write.site_assets import SharedFiles
-from stepwell.write.site_chrome import Chrome, View
+from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, Chrome, View
+from stepwell.write.site_offline import saved
+from stepwell.write.site_policy import REFERRER, policy
 from stepwell.write.site_words import choose_words
 
 
@@ -68,6 +71,11 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
             "banner": Markup(chrome.website.banner),
             "site_footer": Markup(chrome.website.footer),
             "shared": shared,
+            "early": Markup(shared.early),
+            "policy": policy([shared.early_hash], meta=True),
+            "referrer": REFERRER,
+            "locale_of": locale_of,
+            "preview_size": PREVIEW_SIZE,
         }
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -108,9 +116,14 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """What the error page and the sitemap print."""
+        """What the page for no connection, the error page and the sitemap print."""
+        if template_name == OFFLINE:
+            view = self.chrome.apart(OFFLINE, self._names["words"]["offline-title"])
+            return self._context(
+                view, "", saved=saved(self.chrome), root=self.chrome.link("", None)
+            )
         pages = sorted(self.chrome.website.pages, key=lambda page: page.path)
-        view = self.chrome.not_found(self._names["words"]["not-found"])
+        view = self.chrome.apart(NOT_FOUND, self._names["words"]["not-found"])
         return self._context(view, "", pages=[self.chrome.view(page) for page in pages])
 
     def on_page_context(
@@ -154,7 +167,7 @@ def _config(chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin) -> 
         "name": "material",
         "custom_dir": str((templates / "theme").resolve()),
         "font": False,
-        "static_templates": ["404.html", "sitemap.xml"] if chrome.website.address else ["404.html"],
+        "static_templates": _static(chrome.website),
     }
     config = MkDocsConfig(config_file_path=str(work / "mkdocs.yml"))
     config.load_dict(
@@ -175,6 +188,12 @@ def _config(chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin) -> 
         config.theme.static_templates.discard("sitemap.xml")
     config.plugins["stepwell"] = plugin
     return config
+
+
+def _static(website: Website) -> list[str]:
+    """The templates of files that are no pages of the website."""
+    asked = {NOT_FOUND: True, OFFLINE: website.offline, "sitemap.xml": website.address}
+    return [name for name, wanted in asked.items() if wanted]
 
 
 def _material_word(env: jinja2.Environment, language: str, name: str) -> str | None:

@@ -28,6 +28,7 @@ THEME_WORDS: tuple[tuple[str, str], ...] = (
     ("language-notice", "not available"),
     ("dark", "Dark colours"),
     ("light", "Light colours"),
+    ("contrast", "High contrast"),
     ("table", "Table: scroll sideways to see all columns"),
     ("search", "Search"),
     ("search-placeholder", "Search this site"),
@@ -37,6 +38,11 @@ THEME_WORDS: tuple[tuple[str, str], ...] = (
     ("search-more", "Show more results"),
     ("search-for", "Show"),
     ("search-all", "All pages"),
+    ("search-narrow", "Narrow the search"),
+    ("search-pathway", "Pathway"),
+    ("search-topic", "About what?"),
+    ("search-any", "Any"),
+    ("foot", "More about this site"),
     ("search-failed", "The search did not work. Please use the menu."),
     ("search-offline", "The search works on the published website. Please use the menu instead."),
     ("audience-patient", "For patients"),
@@ -48,6 +54,18 @@ THEME_WORDS: tuple[tuple[str, str], ...] = (
     (
         "not-found-help",
         "The address may have changed. Use the menu or the search, or begin on the home page.",
+    ),
+    ("offline", "Without a connection"),
+    ("offline-title", "You are offline"),
+    ("offline-copy", "You are offline. This copy is from {date}."),
+    ("offline-late", "The site does not answer. This copy is from {date}."),
+    ("offline-missing", "This page is not saved on this device."),
+    ("offline-help", "Try again when you have a connection."),
+    ("offline-again", "Try again"),
+    ("offline-saved", "Pages that are saved on this device"),
+    (
+        "offline-search",
+        "You are offline, and the search is not saved on this device. Please use the menu.",
     ),
 )
 

@@ -10,18 +10,37 @@ import hashlib
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from stepwell.write.cache import Cache
 
 
 def thumbnail(content: bytes, cache: Cache) -> bytes:
     """The picture (PNG) of the first page of a PDF, from the cache or drawn and kept there."""
-    key = hashlib.sha256(_tools() + content).hexdigest()
+    return drawn("small", content, cache)
+
+
+def drawn(kind: Literal["small", "shared"], content: bytes, cache: Cache) -> bytes:
+    """A small picture, or one beside shared links, of a PDF; from the cache or kept there."""
+    name = b"" if kind == "small" else kind.encode()
+    key = hashlib.sha256(_tools() + name + content).hexdigest()
     if (known := cache.get(key)) is not None:
         return known
-    from stepwell.write.pictures import small
+    from stepwell.write import pictures
 
-    made = small(content)
+    made = pictures.small(content) if kind == "small" else pictures.shared(content)
+    cache.put(key, made)
+    return made
+
+
+def icon(content: bytes, size: int, cache: Cache) -> bytes:
+    """A PDF of one square as an icon (PNG) of `size` dots, from the cache or kept there."""
+    key = hashlib.sha256(_tools() + f"icon {size}".encode() + content).hexdigest()
+    if (known := cache.get(key)) is not None:
+        return known
+    from stepwell.write import pictures
+
+    made = pictures.icon(content, size)
     cache.put(key, made)
     return made
 
