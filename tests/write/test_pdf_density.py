@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 import weasyprint
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stepwell.model import Document
@@ -43,6 +43,7 @@ def paragraphs(count: int) -> str:
     return "<section><h2>What helps</h2>" + f"<p>{'Some words to read. ' * 12}</p>" * count
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 10), st.sampled_from(["en", "zh", "ar", "hi"]))
 def test_more_text_is_never_set_less_densely(count: int, more: int, language: str) -> None:
     """A paragraph more needs the same classes or the next one."""
