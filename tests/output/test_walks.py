@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from tests.browser import needs_chromium
 from tests.output.conftest import Content
+from tests.output.test_offline import Host, visit
 
 pytestmark = [*needs_chromium, pytest.mark.xdist_group("output-walks")]
 PHONE = 360
@@ -57,6 +58,68 @@ def test_a_service_lead_downloads_the_indicators(tab: Any, address: str) -> None
     rows = list(csv.reader(waiting.value.path().read_text("utf-8-sig").splitlines()))
     assert len(rows) > 5
     assert len({len(row) for row in rows}) == 1
+
+
+def test_a_clinician_finds_the_lithium_schedule_offline(browser: Any, site: Path) -> None:
+    """After one visit and without a server: from home to the checks of lithium, a copy."""
+    host = Host(site)
+    context = browser.new_context(viewport={"width": PHONE, "height": 740})
+    page = context.new_page()
+    try:
+        visit(page, host.address)
+        host.stop()
+        page.goto(f"{host.address}/en/index.html")
+        page.locator(".sw-card", has=page.locator("#who-clinician")).locator(
+            "a[href='psychiatry-primary-care/red-flags.html']"
+        ).click()
+        page.wait_for_url(re.compile(r"/red-flags\.html$"))
+        page.goto(f"{host.address}/en/psychiatry-primary-care/monitoring.html")
+        assert page.locator("#sw-kept").is_visible()
+        assert "ithium" in page.locator("#sw-main").inner_text()
+        assert page.locator("#sw-main table").first.is_visible()
+    finally:
+        context.close()
+        if host.thread.is_alive():
+            host.stop()
+
+
+def test_a_place_in_ukrainian_is_open_on_saturday(tab: Any, address: str) -> None:
+    """From home to the places, and by two choices to those where Ukrainian is spoken."""
+    page = tab(PHONE)
+    page.goto(f"{address}/uk/index.html")
+    page.locator("#sw-main a[href='resources.html']").first.click()
+    page.wait_for_url(re.compile(r"/resources\.html"))
+    page.select_option("#filter-language", "uk")
+    page.select_option("#filter-days", "sat")
+    shown = page.locator("[data-filter-list] > li:visible")
+    names = shown.locator("h2, h3").all_inner_texts()
+    assert 0 < len(names) < 10
+    assert page.url.endswith("days=sat")
+
+
+def test_a_care_plan_is_filled_printed_saved_and_opened(
+    tab: Any, address: str, tmp_path: Path
+) -> None:
+    """What a clinician types is on paper, in the file, and back on a page opened anew."""
+    page = tab()
+    page.goto(f"{address}/en/psychiatry-primary-care/care-plan.html")
+    page.fill("[data-name='person/for-whom']", "Олена <b>")
+    page.locator("[data-rows=goals] [data-part=goal]").first.fill("Walk to the market")
+    paper = page.pdf()
+    assert paper.startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert page.locator(".sw-plan__typed", has_text="Walk to the market").first.is_visible()
+    page.emulate_media(media="screen")
+    with page.expect_download() as waiting:
+        page.locator("[data-do=save]").click()
+    saved = tmp_path / "plan.json"
+    waiting.value.save_as(saved)
+    again = tab()
+    again.goto(page.url)
+    again.set_input_files("[data-file]", saved)
+    again.wait_for_function("document.querySelector('[data-part=goal]').value")
+    assert again.input_value("[data-name='person/for-whom']") == "Олена <b>"
+    assert again.input_value("[data-rows=goals] [data-part=goal] >> nth=0") == "Walk to the market"
 
 
 def reached(page: Any, start: str) -> Iterator[str]:
