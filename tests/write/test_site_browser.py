@@ -168,6 +168,7 @@ def test_search_can_be_narrowed_to_readers(tab: Any, address: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type("stepped")
     page.locator(".sw-search__results a").nth(3).wait_for()
+    page.locator("[data-filters] summary").click()
     page.locator("#sw-search-audience").select_option("clinician")
     page.locator(".sw-search__results a").nth(1).wait_for(state="detached")
     assert page.locator(".sw-search__results small").text_content() == "For clinicians"
@@ -271,29 +272,3 @@ def test_page_can_be_read_without_scripts(tab: Any, address: str) -> None:
     assert page.locator("[data-sw-menu]").get_attribute("href") == "#sw-nav"
     assert not page.locator("[data-sw-dialog]").is_visible()
     assert not page.locator("[data-sw-theme]").is_visible()
-
-
-def test_directory_shows_what_fits(tab: Any, address: str, site: Path) -> None:
-    """The script of the directory filters its cards, counts them, and can be reset."""
-    form = (
-        '<form class="sw-filter" data-shown="Places: {count}" hidden><select name="need">'
-        '<option value="">All</option><option value="money">Money</option></select>'
-        '<select name="district"><option value="">All</option><option value="Old Town">Old Town'
-        '</option></select><button type="reset">All</button></form><p data-filter-status></p>'
-        '<ul data-filter-list><li data-need="money food" data-district="Old Town">A</li>'
-        '<li data-need="food" data-district="*">B</li>'
-        '<li data-need="money" data-district="*">C</li></ul>'
-    )
-    script = '<script src="../assets/javascripts/pages/resources.js" defer></script>'
-    head = '<head><link rel="icon" type="image/svg+xml" href="../assets/images/icon.svg"></head>'
-    html = f'<!doctype html><html lang="en">{head}<body>{form}{script}</body></html>'
-    (site / "en/filter.html").write_text(html, encoding="utf-8")
-    page = tab()
-    page.goto(f"{address}/en/filter.html")
-    page.locator("[name=need]").select_option("money")
-    page.locator("[name=district]").select_option("Old Town")
-    assert page.locator("li:visible").all_text_contents() == ["A", "C"]
-    assert page.locator("[data-filter-status]").text_content() == "Places: 2"
-    page.locator("button").click()
-    page.get_by_text("Places: 3").wait_for()
-    assert page.locator("li:visible").count() == 3

@@ -114,7 +114,7 @@ def _context(reading: Reading) -> dict[str, Any]:
         "calendar_file_of": lambda view=None: file_of(view.raw if view else None, reading),
         "alike": lambda plan: alike(plan.raw.parameters),
         "views": lambda definitions: list(map(reading.view, definitions)),
-        "gaps": lambda html: marked(html, words("To fill in:")),
+        "gaps": marked,
         "missed": lambda capacity: reading.value(missed(edition, capacity.raw)),
         "capacity_fresh": lambda capacity: edition.today <= capacity.raw.until,
     }

@@ -11,15 +11,11 @@ _GAP = re.compile(r"\[((?:[^\[\]<>]|<[^>]*>)+)\]")
 _TAG = re.compile(r"<(/?)[a-z]")
 
 
-def marked(html: Markup, told: Markup) -> Markup:
-    """The same HTML with each gap as a `mark`; `told` says in words that it is one.
-
-    What is said stands in an element of the class `sw-hidden`, which is not copied.
-    """
-    start = Markup('<mark class="sw-gap"><span class="sw-hidden">{} </span>').format(told)
+def marked(html: Markup) -> Markup:
+    """The same HTML with each gap as a `mark`; its brackets stay, and say that it is one."""
 
     def mark(match: re.Match[str]) -> str:
-        return f"{start}{match[0]}</mark>" if _is_whole(match[1]) else match[0]
+        return f'<mark class="sw-gap">{match[0]}</mark>' if _is_whole(match[1]) else match[0]
 
     return Markup(_GAP.sub(mark, str(html)))
 

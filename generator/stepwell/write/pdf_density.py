@@ -24,9 +24,9 @@ SHEET = 2
 SIZE = 12.0
 """Points of the type of a leaflet."""
 
-_LOST = 0.932
+_LOST = 0.925
 """The part of two pages that can be filled: what may not be parted leaves some of the first."""
-_ALONE = (1.0, 0.95, 0.945, 0.945)
+_ALONE = (1.0, 0.935, 0.945, 0.945)
 """The same of one page, by density: what is set closer is told a little too low."""
 _SURE, _SURE_AIRY = 1.04, 1.02
 """How much too long a paper must seem before the last class, which leaves something out."""
@@ -45,6 +45,7 @@ _ITEM, _ITEM_AIRY = (1.6, 0.8, 0.3, 0.2), (3.4, 2.0, 1.2, 0.6)
 _FILL = (22.7, 14.2, 14.2, 8.5)
 _UNSEEN = {"running-foot", "running-danger", "spare", "blank"}
 _BLOCKS = {"whole"}
+_WHOLE = {"keep", "worse"}
 _DROPPED = {"notes", "net"}
 _MARGIN = re.compile(r"margin-(top|bottom): ([\d.]+)mm")
 _SPACE = re.compile(r"\s+")
@@ -128,7 +129,20 @@ def _fits(body: Any, how: Setting, width: float, room: tuple[float, float], spar
         before, after = (before, after + high) if part else (before + high, after)
     if part:
         return before <= room[0] * _ALONE[how.density] * spared and after <= room[1]
-    return before <= sum(room) * _LOST * spared
+    after = _on_the_second(body, how, width, room[0])
+    return before <= sum(room) * _LOST * spared and after <= room[1] * spared
+
+
+def _on_the_second(body: Any, how: Setting, width: float, room: float) -> float:
+    """How much stands on the second page, when what may not be parted goes there whole."""
+    first, second = 0.0, 0.0
+    for element in _elements(body):
+        high = height(element, width, how)
+        if second or (first + high > room and _names(element) & _WHOLE and how.density < 3):
+            second += high
+        else:
+            first, second = min(first + high, room), max(first + high - room, 0.0)
+    return second
 
 
 def height(element: Any, width: float, how: Setting) -> float:
@@ -166,7 +180,7 @@ def _in_columns(element: Any, width: float, how: Setting) -> float:
         if reached + item / 2 >= half:
             break
         reached += item
-    return max(reached, sum(items) - reached) if len(items) > 2 else half + SIZE * how.leading
+    return max(reached, sum(items) - reached) if len(items) > 1 else half + SIZE * how.leading
 
 
 def _around(names: set[str], how: Setting) -> float:

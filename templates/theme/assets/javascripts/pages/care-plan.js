@@ -159,14 +159,12 @@
   function refuse({ why, part }) {
     for (const words of all("[data-why]")) {
       words.hidden = words.dataset.why !== why;
-      words.firstChild.data = words.firstChild.data.replace("{part}", () => part);
+      for (const named of all("[data-named]", words)) named.textContent = part;
     }
   }
 
   function forgetWhatWasSaid() {
     for (const words of all("[data-why]")) {
-      words.dataset.words ??= words.firstChild.data;
-      words.firstChild.data = words.dataset.words;
       words.hidden = true;
     }
     one("[data-loaded] > div").hidden = true;
