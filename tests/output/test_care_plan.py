@@ -246,8 +246,6 @@ def test_words_are_copied_with_their_gaps(tab: Any, address: str) -> None:
         told.filter(has_text=re.compile(r"\S")).wait_for()
         text = page.evaluate("navigator.clipboard.readText()")
         words = page.locator(f"#{button.get_attribute('data-copy')}")
-        hidden = words.locator(".sw-hidden").first.text_content()
-        assert hidden.strip() not in text
         assert len(re.findall(r"\[[^\]]+\]", text)) == words.locator("mark").count() > 2
         assert told.inner_text() == told.get_attribute("data-copied")
 

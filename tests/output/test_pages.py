@@ -154,7 +154,7 @@ def looked_up(page: Any, query: str) -> list[str]:
     field.fill("")
     page.locator("[data-status]:empty").wait_for(state="attached")
     field.fill(query)
-    page.locator(".sw-search__results a").first.wait_for()
+    page.locator("[data-status]:not(:empty)").wait_for(state="attached")  # the index has answered
     hrefs = page.eval_on_selector_all(".sw-search__results a", "all => all.map(a => a.pathname)")
     return [re.sub(r"^/\w+/", "", href) for href in hrefs]
 

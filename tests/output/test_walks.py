@@ -76,7 +76,7 @@ def test_a_clinician_finds_the_lithium_schedule_offline(browser: Any, site: Path
         page.goto(f"{host.address}/en/psychiatry-primary-care/monitoring.html")
         assert page.locator("#sw-kept").is_visible()
         assert "ithium" in page.locator("#sw-main").inner_text()
-        assert page.locator("#sw-main table").first.is_visible()
+        assert page.locator("#sw-main table:visible").count() > 3
     finally:
         context.close()
         if host.thread.is_alive():
@@ -87,7 +87,7 @@ def test_a_place_in_ukrainian_is_open_on_saturday(tab: Any, address: str) -> Non
     """From home to the places, and by two choices to those where Ukrainian is spoken."""
     page = tab(PHONE)
     page.goto(f"{address}/uk/index.html")
-    page.locator("#sw-main a[href='resources.html']").first.click()
+    page.locator("#sw-main a[href='resources.html']:visible").first.click()
     page.wait_for_url(re.compile(r"/resources\.html"))
     page.select_option("#filter-language", "uk")
     page.select_option("#filter-days", "sat")

@@ -28,7 +28,7 @@ _LOST = 0.925
 """The part of two pages that can be filled: what may not be parted leaves some of the first."""
 _ALONE = (1.0, 0.935, 0.945, 0.945)
 """The same of one page, by density: what is set closer is told a little too low."""
-_SURE, _SURE_AIRY = 1.04, 1.02
+_SURE, _SURE_AIRY = 1.06, 1.02
 """How much too long a paper must seem before the last class, which leaves something out."""
 _HEIGHTS = {"A4": 297.0, "letter": 279.4}
 _WIDTHS = {"A4": 185.0, "letter": 190.9}
