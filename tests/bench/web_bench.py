@@ -19,6 +19,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def worst(found: Sequence[View]) -> Iterator[tuple[str, float, str, float]]:
         for name, what, unit in (
             ("weight", "weight", "KB"), ("paint", "first paint", "s"), ("shift", "jumps", "shift"),
         ):  # fmt: skip
-            view = max(own, key=lambda one, name=name: getattr(one, name))  # type: ignore[misc]
+            view = max(own, key=attrgetter(name))
             label = f"first view, {language}, {what} of the worst kind ({view.kind})"
             yield label, getattr(view, name), "" if unit == "shift" else unit, BOUNDS[unit]
 

@@ -91,7 +91,9 @@ def test_the_files_for_servers_are_in_the_manifest(site: Path) -> None:
         assert told.replace("'", "&#39;") in (site / page).read_text("utf-8")
 
 
-@pytest.mark.skipif(NGINX is None, reason="needs nginx")
+@pytest.mark.skipif(
+    NGINX is None, reason="needs nginx, whose package would serve port 80 of a developer's machine"
+)
 def test_nginx_sends_what_it_is_told(site: Path, tmp_path: Path) -> None:
     """The headers with every file, a year for what has a version, and the page for the lost."""
     with socket.socket() as free:

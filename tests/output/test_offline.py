@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests.browser import Handler, Server, audited, browser, needs_chromium
 
-from stepwell.model import Direction, Page, Website
+from stepwell.model import Audience, Direction, Page, Website
 from stepwell.write.site import write_website
 from stepwell.write.site_assets import write_assets
 from stepwell.write.site_offline import write_offline
@@ -37,13 +37,13 @@ CRISIS = '<p>Crisis line: <a href="tel:1">01632 960001</a></p>'
 
 def website(language: str, direction: Direction, words: str = "First words") -> Website:
     """A home page, two pages of clinicians and one of patients."""
-    rows = (
+    rows: tuple[tuple[str, Audience, str], ...] = (
         ("index", "patient", "home"), ("care/monitoring", "clinician", "monitoring"),
         ("care/old", "clinician", "criteria"), ("care/tier", "patient", "tier"),
     )  # fmt: skip
     pages = tuple(
         Page(
-            f"{language}/{path}.html", path, language, audience, "care", (),  # type: ignore[arg-type]
+            f"{language}/{path}.html", path, language, audience, "care", (),
             f"<h1>{path}</h1><p>{words}</p>{OVERDUE if path == 'care/old' else ''}", "", (), kind,
         )
         for path, audience, kind in rows
