@@ -32,6 +32,7 @@ let pagefind;
 let names = { kinds: [], entries: [] };
 let found = [];
 let shown = new Set();
+let taken = 0;
 let answered;
 let turn = 0;
 
@@ -162,17 +163,17 @@ async function search() {
   try {
     await load();
     const answer = words ? await everything(words, chosen()) : [];
+    const pages = await data(answer.slice(0, PAGE));
     if (mine !== turn) return;
-    found = answer;
     const first = words ? namedBy(words) : [];
-    shown = new Set();
+    [found, shown, taken, answered] = [answer, new Set(), 0, words];
     results.replaceChildren(...first.map(namedEntry));
+    add(pages);
+    // Told last: who hears the count finds the results there.
     const count = first.length + found.length;
     if (!words) say("");
     else if (!count) say(dialog.dataset.none, { query: words });
     else say(dialog.dataset.count, { count: digits.format(count) });
-    answered = words;
-    await showMore(mine);
   } catch {
     if (mine === turn) say(dialog.dataset.failed);
   }
@@ -219,14 +220,18 @@ function begun(words) {
   return ending ? words.split(/\s+/).map((word) => word.replace(ending, "$1")).join(" ") : words;
 }
 
-let taken = 0;
+function data(answer) {
+  return Promise.all(answer.map((one) => one.data()));
+}
 
-async function showMore(mine) {
-  if (!shown.size) taken = 0;
-  const next = found.slice(taken, taken + PAGE);
-  const pages = await Promise.all(next.map((one) => one.data()));
-  if (mine !== turn) return;
-  taken += next.length;
+async function showMore() {
+  const mine = turn;
+  const pages = await data(found.slice(taken, taken + PAGE));
+  if (mine === turn) add(pages);
+}
+
+function add(pages) {
+  taken += pages.length;
   const fresh = pages.filter((page) => !shown.has(whole(page.url)));
   results.append(...fresh.map(pageEntry));
   more.hidden = taken >= found.length;
@@ -348,7 +353,7 @@ query.addEventListener("focus", () => load().catch(() => say(dialog.dataset.fail
 for (const select of filters) select.addEventListener("change", now);
 more.addEventListener("click", async () => {
   const first = results.children.length;
-  await showMore(turn);
+  await showMore();
   results.children[first]?.querySelector("a").focus();
 });
 dialog.addEventListener("keydown", step);
