@@ -62,7 +62,10 @@ LAYERS: dict[str, set[str]] = {
     "starter": {"project", "schema"},
     "doctor": {"write"},
     "usage": {"definitions", "project"},
-    "console": {"codes", "pipeline", "progress", "report", "templating", "write"},
+    "latest": {"", "diagnostics", "project", "source"},
+    "console": {
+        "codes", "diagnostics", "progress", "report", "source", "templating", "write",
+    },
     "serve": {"console", "pipeline", "project"},
     "cli_project": {
         "codes", "console", "diagnostics", "doctor", "project", "schema", "serve", "starter",
@@ -104,7 +107,7 @@ LAYERS: dict[str, set[str]] = {
     },
     "cli": {
         "", "cli_cases", "cli_criteria", "cli_diff", "cli_exchange", "cli_preview", "cli_project",
-        "console", "pipeline", "usage",
+        "console", "latest", "pipeline", "usage",
     },
 }  # fmt: skip
 """Part -> the parts that it imports; "" is the package itself, which has the version."""

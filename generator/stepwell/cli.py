@@ -8,7 +8,7 @@ so that `stepwell --version` costs nothing.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +22,12 @@ from stepwell import (
     cli_project,
 )
 from stepwell.usage import known_names, project_of, today
+
+if TYPE_CHECKING:
+    import datetime
+
+    from stepwell.console import Console
+    from stepwell.latest import Latest, Told
 
 EPILOG = """\b
 Examples:
@@ -65,26 +71,48 @@ def _narrowing(command: Any) -> Any:
 @_narrowing
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               help="Publish here instead of site/.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Build even if nothing changed since the last time.")
 @click.pass_obj
-def build(folder: Path, /, out: Path | None, **asked: Any) -> None:
+def build(folder: Path, /, out: Path | None, again: bool, **asked: Any) -> None:
     """Make the website and the PDFs, and publish them in site/.
 
-    Nothing is published while an error stands: the site that was there stays.
+    Nothing is published while an error stands: the site that was there stays. If it was made
+    from the same files on the same day, it stays as well.
     """
-    from stepwell import pipeline
-    from stepwell.console import Console, publishing_faults, report
+    from stepwell.console import Console, report, writing_faults
+    from stepwell.latest import Latest
 
-    project = project_of(folder)
     console = Console(quiet=asked["quiet"] or asked["format"] != "text", verbose=asked["verbose"])
+    project, day = project_of(folder), today()
     target = (out or project.out).absolute()
-    scope = pipeline.Scope(asked["languages"], asked["pathways"])
-    options = pipeline.Options(target, scope, asked["strict"])
-    with publishing_faults(), known_names():
-        run = pipeline.build(project, options, today(), console)
-    report(run, asked["format"], asked["verbose"], asked["quiet"])
-    if not run.published:
+    wishes = (*asked["languages"], "/", *asked["pathways"], str(asked["strict"]), str(day))
+    latest = Latest(project, target, wishes)
+    with writing_faults():
+        basis = latest.basis()
+        standing = None if again else latest.unchanged(basis)
+    told = standing or _built(latest, basis, day, console, asked)
+    report(told, asked["format"], asked["verbose"], asked["quiet"])
+    if not told.counts:
         raise SystemExit(1)
-    console.published(run, target)
+    console.published(told.counts, target, again=standing is None)
+
+
+def _built(
+    latest: Latest, basis: str, day: datetime.date, console: Console, asked: dict[str, Any]
+) -> Told:
+    """What a build says; of one that was published a note is left for the next."""
+    from stepwell import pipeline
+    from stepwell.console import publishing_faults
+    from stepwell.latest import Told
+
+    scope = pipeline.Scope(asked["languages"], asked["pathways"])
+    options = pipeline.Options(latest.out, scope, asked["strict"])
+    with publishing_faults(), known_names():
+        run = pipeline.build(latest.project, options, day, console)
+        told = Told(run.diagnostics, run.files, run.counts)
+        if run.published:
+            latest.keep(basis, told)
+    return told
 
 
 @main.command(epilog="\b\nExamples:\n  stepwell check\n  stepwell check --strict --format github")

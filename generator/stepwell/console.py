@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import click
 
 from stepwell.codes import Severity
+from stepwell.diagnostics import Diagnostics
 from stepwell.progress import Advance
 from stepwell.report import render
-
-if TYPE_CHECKING:
-    from stepwell.pipeline import Run
+from stepwell.source import SourceFile
 
 NOISY = frozenset({"SW505", "SW520", "SW527", "SW528", "SW529"})
 """Codes that are counted, and written out only with -v or in machine formats."""
@@ -52,20 +51,36 @@ class Console:
     def _line(self, name: str) -> None:
         click.echo(f"  {name}", err=True)
 
-    def published(self, run: Run, out: Path) -> None:
-        """What was published, where, and how to look at it."""
-        if self.quiet or run.rendered is None:
+    def published(self, counts: Mapping[str, int], out: Path, *, again: bool) -> None:
+        """What was published, or stands already, where, and how to look at it."""
+        if self.quiet:
             return
-        pages = sum(len(website.pages) for website in run.rendered.websites)
-        pdfs = len(run.rendered.documents)
-        languages = ", ".join(website.language for website in run.rendered.websites)
-        click.echo(f"Published {pages} pages and {pdfs} PDFs in {languages} in {out}")
+        pages = {tag: count for tag, count in counts.items() if tag != "PDFs"}
+        what = f"{sum(pages.values())} pages and {counts['PDFs']} PDFs in {', '.join(pages)}"
+        if again:
+            click.echo(f"Published {what} in {out}")
+        else:
+            click.echo(f"Nothing changed: {what} stand in {out} (--again makes them anew)")
         click.echo(
             f"Open {out / 'index.html'} in a browser, or run 'stepwell serve' to search too."
         )
 
 
-def report(run: Run, format: str, verbose: int, quiet: bool) -> None:
+class Problems(Protocol):
+    """What can be reported: problems, and the files that they are in."""
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """The problems."""
+        ...
+
+    @property
+    def files(self) -> Mapping[str, SourceFile]:
+        """Path -> the file."""
+        ...
+
+
+def report(run: Problems, format: str, verbose: int, quiet: bool) -> None:
     """Write the problems of a run: to standard output for tools, to standard error for people."""
     found = run.diagnostics.sorted()
     if format != "text":
@@ -86,7 +101,7 @@ def _coloured(text: str, severity: Severity) -> str:
     return click.style(head, fg=colour, bold=True) + mark + rest
 
 
-def _summary(run: Run) -> str:
+def _summary(run: Problems) -> str:
     errors, warnings, notes = (run.diagnostics.count(severity) for severity in Severity)
     if not errors and not warnings:
         noted = f" {_counted(notes, 'note')}: -v shows what could read better." if notes else ""

@@ -65,6 +65,14 @@ class Run:
         """Whether an error, or in strict mode a warning, forbids to go on."""
         return self.diagnostics.failed or (strict and self.diagnostics.warned)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many pages and PDFs were published, pages by language; empty if nothing was."""
+        if not self.published or self.rendered is None:
+            return {}
+        pages = {website.language: len(website.pages) for website in self.rendered.websites}
+        return {"PDFs": len(self.rendered.documents), **pages}
+
 
 def read(project: Project, scope: Scope, today: datetime.date, run: Run) -> Definitions | None:
     """Load and check a project; None if its site or vocabulary can't be read at all.

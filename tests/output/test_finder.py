@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+import itertools
 import json
 import re
 from pathlib import Path
@@ -442,9 +443,15 @@ def test_the_keyboard_is_enough(tab: Any, address: str) -> None:
     tab_to(page, "[data-do=print]")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["en", "ar"])
+PAIRS = [("en", 360, "light"), ("en", 1280, "dark"), ("ar", 360, "dark"), ("ar", 1280, "light")]
+"""Language, width and colours: each with each other once; the other four are left to the soak."""
+LOOKS = [
+    pytest.param(*look, marks=[] if look in PAIRS else [pytest.mark.soak])
+    for look in itertools.product(("en", "ar"), (360, 1280), ("light", "dark"))
+]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 def test_it_is_accessible_at_every_stage(
     tab: Any, address: str, language: str, width: int, scheme: str
 ) -> None:
