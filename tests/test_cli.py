@@ -504,7 +504,7 @@ def test_a_shell_can_complete(shell: str, tmp_path: Path) -> None:
     ("typed", "offered"),
     [
         ("stepwell che", {"check"}),
-        ("stepwell c", {"cases", "check", "clean"}),
+        ("stepwell c", {"cache", "cases", "check", "clean"}),
         ("stepwell build --stri", {"--strict"}),
         ("stepwell check --format g", {"github"}),
         ("stepwell translate ", {"add", "export", "import", "status", "sync"}),

@@ -12,6 +12,7 @@ from PIL import Image
 from stepwell.model import Document
 from stepwell.write import Place, pictures
 from stepwell.write.fonts import fonts_for
+from stepwell.write.store import Store
 from tests.test_cli import overlay, run, written
 
 PAGE = '<html lang="en"><style>@page {{ size: 100pt 200pt; margin: 0 }}</style><title>x</title>{}'
@@ -34,12 +35,12 @@ def looked_at(file: Path) -> Image.Image:
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     """Folders of a project in which nothing was made yet."""
-    return Place(tmp_path / "out", tmp_path, tmp_path, tmp_path / "cache")
+    return Place(tmp_path / "out", tmp_path, tmp_path, Store.at(tmp_path / "cache"))
 
 
 def drawn(body: str, place: Place, *, dpi: int = 72, first: bool = False) -> pictures.Drawn:
     """What comes of drawing a body."""
-    fonts = fonts_for("en", place.cache / "fonts")
+    fonts = fonts_for("en", place.assets / "fonts")
     return pictures.draw(document(body), fonts, place, pictures.Wanted(dpi, first))
 
 
@@ -57,9 +58,9 @@ def test_each_page_is_a_picture_of_its_size(place: Place) -> None:
 def test_the_same_pages_are_the_same_bytes(place: Place) -> None:
     """Drawn from the cache or anew, a picture does not differ in a byte."""
     before = [file.read_bytes() for file in drawn(TWO, place).files]
-    assert list((place.cache / "pdf").rglob("*"))
+    assert list(Path(place.store.address, "pdf").rglob("*"))
     assert [file.read_bytes() for file in drawn(TWO, place).files] == before
-    shutil.rmtree(place.cache)
+    shutil.rmtree(place.store.address)
     assert [file.read_bytes() for file in drawn(TWO, place).files] == before
     assert before[0] != before[1]
 

@@ -61,7 +61,7 @@ LAYERS: dict[str, set[str]] = {
     "schema": {"definitions"},
     "starter": {"project", "schema"},
     "doctor": {"write"},
-    "usage": {"definitions", "project"},
+    "usage": {"definitions", "project", "write"},
     "latest": {"", "diagnostics", "project", "source"},
     "console": {
         "codes", "diagnostics", "progress", "report", "source", "templating", "write",
@@ -101,13 +101,14 @@ LAYERS: dict[str, set[str]] = {
         "resolve", "status", "translating", "usage", "write",
     },
     "cli_exchange": {"cli_translate", "definitions", "exchange", "project", "usage", "xliff"},
+    "cli_cache": {"console", "usage", "write"},
     "cli_preview": {
         "console", "definitions", "diagnostics", "load", "pipeline", "project", "render",
         "resolve", "usage", "write",
     },
     "cli": {
-        "", "cli_cases", "cli_criteria", "cli_diff", "cli_exchange", "cli_preview", "cli_project",
-        "console", "latest", "pipeline", "usage",
+        "", "cli_cache", "cli_cases", "cli_criteria", "cli_diff", "cli_exchange", "cli_preview",
+        "cli_project", "console", "latest", "pipeline", "usage",
     },
 }  # fmt: skip
 """Part -> the parts that it imports; "" is the package itself, which has the version."""
@@ -116,6 +117,7 @@ OWNERS: dict[str, set[str]] = {
     "babel": {"language", "resolve.words"},
     "click": {
         "cli",
+        "cli_cache",
         "cli_cases",
         "cli_criteria",
         "cli_diff",
@@ -128,6 +130,7 @@ OWNERS: dict[str, set[str]] = {
         "usage",
     },
     "fontTools": {"write.webfonts"},
+    "fsspec": {"write.store_remote"},
     "jinja2": {"templating", "write.site_mkdocs"},
     "mkdocs": {"write.site_mkdocs", "write.warm"},
     "pikepdf": {

@@ -14,6 +14,7 @@ import click
 
 from stepwell import (
     __version__,
+    cli_cache,
     cli_cases,
     cli_criteria,
     cli_diff,
@@ -21,7 +22,7 @@ from stepwell import (
     cli_preview,
     cli_project,
 )
-from stepwell.usage import known_names, project_of, today
+from stepwell.usage import Size, known_names, project_of, store_at, today
 
 if TYPE_CHECKING:
     import datetime
@@ -67,11 +68,20 @@ def _narrowing(command: Any) -> Any:
     return command
 
 
-@main.command(epilog="\b\nExamples:\n  stepwell build\n  stepwell build --lang ar --out preview")
+@main.command(
+    epilog="\b\nExamples:\n  stepwell build\n  stepwell build --lang ar --out preview\n"
+    "  stepwell build --cache s3://clinics/stepwell"
+)
 @_narrowing
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               help="Publish here instead of site/.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Build even if nothing changed since the last time.")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N",
+              help="Work in so many processes instead of one a core.")  # fmt: skip
+@click.option("--cache", envvar="STEPWELL_CACHE", metavar="ADDRESS",
+              help="Keep finished artifacts here: a folder, or s3://… and the like.")  # fmt: skip
+@click.option("--cache-size", type=Size(), default="1GB", show_default=True, metavar="SIZE",
+              envvar="STEPWELL_CACHE_SIZE", help="What a cache in a folder may hold.")  # fmt: skip
 @click.pass_obj
 def build(folder: Path, /, out: Path | None, again: bool, **asked: Any) -> None:
     """Make the website and the PDFs, and publish them in site/.
@@ -106,7 +116,10 @@ def _built(
     from stepwell.latest import Told
 
     scope = pipeline.Scope(asked["languages"], asked["pathways"])
-    options = pipeline.Options(latest.out, scope, asked["strict"])
+    options = pipeline.Options(
+        latest.out, scope, asked["strict"], asked["jobs"],
+        store_at(latest.project, asked["cache"]), asked["cache_size"],
+    )  # fmt: skip
     with publishing_faults(), known_names():
         run = pipeline.build(latest.project, options, day, console)
         told = Told(run.diagnostics, run.files, run.counts)
@@ -134,7 +147,7 @@ def check(folder: Path, /, **asked: Any) -> None:
 
 for _command in (
     *cli_project.COMMANDS, *cli_criteria.COMMANDS, *cli_cases.COMMANDS, *cli_diff.COMMANDS,
-    *cli_exchange.COMMANDS, *cli_preview.COMMANDS,
+    *cli_exchange.COMMANDS, *cli_preview.COMMANDS, *cli_cache.COMMANDS,
 ):  # fmt: skip
     main.add_command(_command)
 

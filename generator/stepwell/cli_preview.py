@@ -178,8 +178,9 @@ def _tasks(
     from stepwell.write import Place
     from stepwell.write.pictures import draw
     from stepwell.write.schedule import Task
+    from stepwell.write.store import Store
 
-    place = Place(target, packaged("templates"), project.content, project.cache)
+    place = Place(target, packaged("templates"), project.content, Store.at(project.artifacts))
     for documents, names in chosen:
         for document in documents.chosen(names):
             arguments = (document, press.fonts[document.language], place, wanted)

@@ -334,6 +334,9 @@ _NOTES = _table(
     ("SW529", "hard-to-read", "A text is hard to read for its readers, as a formula measures it.",
      "Half of the people who need it would not finish it.",
      "Use shorter sentences and words of every day."),
+    ("SW611", "cache-damaged", "An entry of the cache was damaged.",
+     "It was made anew, so that what is published is right; but the disk may be failing.",
+     "Nothing. If it comes back, 'stepwell cache verify' looks at all entries; check the disk."),
 )
 
 # fmt: on

@@ -31,6 +31,8 @@ from stepwell.templating import TemplateFault, own_folder
 from stepwell.write.publish import staging
 from stepwell.write.schedule import TaskFailed
 from stepwell.write.site_words import THEME_WORDS
+from stepwell.write.stock import prune
+from stepwell.write.store import DEFAULT_SIZE, Store
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,17 @@ class Scope:
 
 @dataclass(frozen=True)
 class Options:
-    """What a build is asked for."""
+    """What a build is asked for: `most` is what its store may hold afterwards, in bytes.
+
+    Without a `store`, artifacts are kept in the project.
+    """
 
     out: Path
     scope: Scope = Scope()
     strict: bool = False
     processes: int | None = None
+    store: Store | None = None
+    most: int = DEFAULT_SIZE
 
 
 @dataclass
@@ -109,9 +116,10 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
     if run.stops(options.strict):
         return run
     outputs = render(resolved, templates, tags, THEME_WORDS, run.diagnostics, pdf=press.works)
+    store = options.store or Store.at(project.artifacts)
     with staging(options.out) as stage:
         place = write.Place(
-            stage.folder, packaged("templates"), project.content, project.cache, templates.own
+            stage.folder, packaged("templates"), project.content, store, templates.own
         )
         with _faults_told(run):
             run.rendered = write.write(
@@ -121,6 +129,8 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
         if not run.stops(options.strict):
             stage.publish()
             run.published = True
+    if store.local:
+        prune(store.shelf(), options.most)
     return run
 
 

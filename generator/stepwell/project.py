@@ -31,6 +31,11 @@ class Project:
         return self.root / ".stepwell"
 
     @property
+    def artifacts(self) -> Path:
+        """Where finished artifacts are kept, unless a store is named."""
+        return self.cache / "artifacts"
+
+    @property
     def overrides(self) -> Path:
         """The project's own templates, if it has any."""
         return self.root / "templates"

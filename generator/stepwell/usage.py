@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from stepwell.project import Project
+
+if TYPE_CHECKING:
+    from stepwell.write.store import Store
 
 
 def today() -> datetime.date:
@@ -37,6 +42,35 @@ def project_of(folder: Path) -> Project:
             "Go to your clinic's folder, name it with -C DIR, or begin one with 'stepwell new'."
         )
     return found
+
+
+UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes as people write it: 500MB, 2GB, 1.5 g."""
+
+    name = "size"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> int:
+        """The bytes; a wrong use if it is no size."""
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)b?", str(value).strip().lower())
+        if not found:
+            self.fail(f"'{value}' is no size; write it as 500MB or 2GB", param, context)
+        return int(float(found[1]) * UNITS[found[2]])
+
+
+def store_at(project: Project, address: str | None) -> Store:
+    """The store at an address, or the project's own; a wrong use if nothing can be kept there."""
+    from stepwell.write.cache import StoreFault
+    from stepwell.write.store import Store
+
+    try:
+        return Store.at(address or project.artifacts)
+    except StoreFault as fault:
+        raise click.UsageError(str(fault)) from None
 
 
 @contextmanager

@@ -22,8 +22,8 @@ from stepwell.render.documents_plan import DOCUMENTS, Edition, Planned, Row
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
 from stepwell.write import Press, printed
-from stepwell.write.cache import Cache
 from stepwell.write.pictures import Wanted, images
+from stepwell.write.store import Store
 
 CLINIC = ROOT / "tests" / "projects" / "clinic"
 LANGUAGES = ("en", "ar", "zh")
@@ -88,7 +88,7 @@ class Clinic:
     def print(self, document: Document) -> bytes:
         """The PDF of a document, on its sheets. Nothing is wrong with it."""
         fonts = self._press(document.language).fonts[document.language]
-        content, problems = printed(document, fonts, CLINIC, Cache(self.cache / "pdf"))
+        content, problems = printed(document, fonts, CLINIC, Store.at(self.cache).cache("pdf"))
         assert not problems, [str(problem) for problem in problems]
         return content
 

@@ -19,6 +19,7 @@ from stepwell.render.preview import preview
 from stepwell.resolve import Resolved
 from stepwell.write.fonts import FontSet
 from stepwell.write.preview import picture
+from stepwell.write.store import Store
 
 LOOK = "look:\n  primary: '#0b5d33'\n"
 
@@ -35,7 +36,11 @@ def test_the_picture_has_name_and_colour_of_the_clinic(
     assert definitions is not None
     resolved = Resolved(definitions, {"en": interface("en")}, TODAY)
     wanted = preview(resolved, Templates((packaged("templates"),)), ["en"])
-    made = [picture(wanted, fonts("en"), tmp_path, tmp_path / one) for one in ("a", "b")]
+    stores = [Store.at(tmp_path / one) for one in ("a", "b")]
+    made = [
+        picture(wanted, fonts("en"), tmp_path, one.cache("pdf"), one.cache("thumbnails"))
+        for one in stores
+    ]
     assert made[0] == made[1]
     content, problems = made[0]
     assert problems == []

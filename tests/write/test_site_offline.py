@@ -21,6 +21,7 @@ from stepwell.write.site_assets import write_assets
 from stepwell.write.site_chrome import Chrome
 from stepwell.write.site_icons import icons
 from stepwell.write.site_offline import saved, write_offline
+from stepwell.write.store import Store
 from stepwell.write.webfonts import write_webfonts
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -140,14 +141,14 @@ def test_icons_are_the_logo_or_our_mark(
     fonts: Callable[[str], FontSet], assets: Path, tmp_path: Path
 ) -> None:
     """Four squares; round corners are transparent, a whole icon is not, a logo stands on white."""
-    place = Place(tmp_path, TEMPLATES, assets, tmp_path / "cache")
+    place = Place(tmp_path, TEMPLATES, assets, Store.at(tmp_path / "cache"))
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'.format(
         '<path fill="#f00" d="M0 0h9v9H0z"/>'
     )
     (tmp_path / "logo.svg").write_text(drawing, encoding="utf-8")
     with_logo = replace(SITE, logo=Logo("logo.svg", 9, 9))
     for site, ground, middle in ((SITE, (15, 95, 107), None), (with_logo, (255,) * 3, (255, 0, 0))):
-        found, problems = icons(site, fonts("en"), place)
+        found, problems = icons(site, fonts("en"), place, *place.caches())
         assert problems == ()
         sizes = {path: Image.open(BytesIO(content)).size for path, content in found.items()}
         assert sizes == {

@@ -13,6 +13,7 @@ from stepwell.model import NavItem, Page, Website
 from stepwell.progress import Silent
 from stepwell.project import Project, packaged
 from stepwell.write import Place, Press, pango, write
+from stepwell.write.store import Store
 
 
 def _website(nav: tuple[NavItem, ...]) -> Website:
@@ -29,7 +30,7 @@ def _website(nav: tuple[NavItem, ...]) -> Website:
 def test_what_the_site_generator_warns_of_is_a_diagnostic(tmp_path: Path) -> None:
     """An entry of the navigation that leads nowhere is told as SW602, with its language."""
     nav = (NavItem("Home", "en/index.html"), NavItem("Gone", "en/gone.html"))
-    place = Place(tmp_path / "out", packaged("templates"), tmp_path, tmp_path / "cache")
+    place = Place(tmp_path / "out", packaged("templates"), tmp_path, Store.at(tmp_path / "cache"))
     place.folder.mkdir()
     diagnostics = Diagnostics()
     write([_website(nav)], Press(False, {}), place, 1, diagnostics, Silent())

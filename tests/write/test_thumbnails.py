@@ -13,8 +13,8 @@ from tests.write.conftest import Print, leaflet
 
 from stepwell.model import Document
 from stepwell.write import Place, pictures, write_batch
-from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
+from stepwell.write.store import Store
 from stepwell.write.thumbnails import thumbnail
 
 pytestmark = pytest.mark.pdf
@@ -46,7 +46,7 @@ def test_a_picture_is_drawn_once(
     press: Print, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From the cache come the bytes that were drawn; another PDF has another picture."""
-    cache = Cache(tmp_path / "thumbnails")
+    cache = Store.at(tmp_path).cache("thumbnails")
     one, other = press(TEXT).content, press("<p>Other</p>").content
     first = thumbnail(one, cache)
     assert first == pictures.small(one)
@@ -66,7 +66,7 @@ def test_a_warm_build_draws_none(
         return small(content)
 
     monkeypatch.setattr(pictures, "small", counted)
-    place = Place(tmp_path / "one", tmp_path, tmp_path / "assets", tmp_path / "cache")
+    place = Place(tmp_path / "one", tmp_path, tmp_path / "assets", Store.at(tmp_path / "cache"))
     refused = document("refused", '<img src="https://elsewhere.example/x.png" alt="">')
     batch = (document("a", TEXT), document("b", "<p>Other</p>"), refused)
     told = write_batch(batch, fonts("en"), place)

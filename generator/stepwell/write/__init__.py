@@ -26,6 +26,7 @@ from stepwell.write.fonts import FontSet
 from stepwell.write.manifest import write_manifest
 from stepwell.write.press import Press
 from stepwell.write.schedule import Jobs, Task, executor
+from stepwell.write.store import Store
 
 __all__ = ["Place", "Press", "printed", "write"]
 
@@ -36,7 +37,7 @@ Told = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a build is written and from what: staging folder, templates, images, cache.
+    """Where a build is written and from what: folder, templates, images, store.
 
     `overrides` are the project's own templates, which come before `templates`.
     """
@@ -44,8 +45,12 @@ class Place:
     folder: Path
     templates: Path
     assets: Path
-    cache: Path
+    store: Store
     overrides: Path | None = None
+
+    def caches(self) -> tuple[Cache, Cache]:
+        """Of PDFs, and of pictures of them."""
+        return self.store.cache("pdf"), self.store.cache("thumbnails")
 
 
 def write(
@@ -175,19 +180,21 @@ def write_preview(preview: Preview, fonts: FontSet, place: Place) -> list[Told]:
     """Write the picture beside shared links; its problems. Runs in a worker."""
     from stepwell.write.preview import picture
 
-    content, problems = picture(preview, fonts, place.assets, place.cache)
+    caches = place.caches()
+    content, problems = picture(preview, fonts, place.assets, *caches)
     _write_bytes(place.folder / preview.path, content)
-    return [("SW601", preview.path, problem) for problem in problems]
+    return [*(("SW601", preview.path, problem) for problem in problems), *damages(*caches)]
 
 
 def write_icons(website: Website, fonts: FontSet, place: Place) -> list[Told]:
     """Draw the icons of the app, from the logo that was written; their problems. In a worker."""
     from stepwell.write.site_icons import icons
 
-    drawn, problems = icons(website, fonts, place)
+    caches = place.caches()
+    drawn, problems = icons(website, fonts, place, *caches)
     for path, content in drawn.items():
         _write_bytes(place.folder / path, content)
-    return [("SW601", "app", problem) for problem in problems]
+    return [*(("SW601", "app", problem) for problem in problems), *damages(*caches)]
 
 
 def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
@@ -203,7 +210,7 @@ def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -
 def _write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
     from stepwell.write.thumbnails import thumbnail
 
-    cache, pictures = Cache(place.cache / "pdf"), Cache(place.cache / "thumbnails")
+    cache, pictures = place.caches()
     problems: list[Told] = []
     for document in documents:
         content, found = printed(document, fonts, place.assets, cache)
@@ -211,7 +218,14 @@ def _write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) 
         _write_bytes(place.folder / document.path, content)
         if content:
             _write_bytes(place.folder / document.picture, thumbnail(content, pictures))
-    return problems
+    return [*problems, *damages(cache, pictures)]
+
+
+def damages(*caches: Cache) -> Iterator[Told]:
+    """What is told of entries that were damaged, and are made anew by now."""
+    for cache in caches:
+        for name in cache.damaged:
+            yield "SW611", name, "this entry of the cache was damaged; it was made anew"
 
 
 def printed(

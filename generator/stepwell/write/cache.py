@@ -1,48 +1,82 @@
-"""Finished artifacts by the hash of their inputs, in a folder that can be deleted at any time.
+"""Finished artifacts by the hash of their inputs, in a store that can be deleted at any time.
 
-An entry begins with the hash of its content: a damaged one is not an entry. It
-is written to a temporary file and renamed, so that none is ever half there.
+An entry begins with the hash of its content: a damaged one is not an entry. Whoever finds one
+makes it anew, and can tell which it was.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
 
 _DIGEST = 32
 
 
-class Cache:
-    """Entries of one kind below a folder. Keys are hex digests."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry: its name (`kind/ab/cdef…`), its bytes, and when it was last used or written."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    name: str
+    size: int
+    used: float
+
+    @property
+    def kind(self) -> str:
+        """What is kept: pdf, thumbnails, …"""
+        return self.name.partition("/")[0]
+
+
+class Shelf(Protocol):
+    """Bytes by name, in a folder or far away (see `store`)."""
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of that name; None if there are none."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Let the name have these bytes. OSError if that fails."""
+
+    def remove(self, name: str) -> None:
+        """Remove an entry, if it is still there."""
+
+    def listed(self) -> Iterator[Entry]:
+        """All entries, in no order."""
+
+
+class StoreFault(Exception):
+    """An address that nothing can be kept at; the message says why and what mends it."""
+
+
+class Cache:
+    """Entries of one kind. Keys are hex digests."""
+
+    def __init__(self, shelf: Shelf, kind: str) -> None:
+        self._shelf = shelf
+        self._kind = kind
+        self.damaged: list[str] = []
+        """The names of entries that were asked for and are damaged."""
 
     def get(self, key: str) -> bytes | None:
         """The content kept under a key; None if there is none or it is damaged."""
-        try:
-            entry = self._path(key).read_bytes()
-        except OSError:
+        name = self._name(key)
+        entry = self._shelf.read(name)
+        if entry is None:
             return None
-        content = entry[_DIGEST:]
-        return content if hashlib.sha256(content).digest() == entry[:_DIGEST] else None
+        if (content := content_of(entry)) is None:
+            self.damaged.append(name)
+        return content
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a content. OSError if it can't be written."""
-        path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(content).digest() + content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        entry = hashlib.sha256(content).digest() + content
+        self._shelf.write(self._name(key), entry)
 
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key[2:]
+    def _name(self, key: str) -> str:
+        return f"{self._kind}/{key[:2]}/{key[2:]}"
+
+
+def content_of(entry: bytes) -> bytes | None:
+    """What is kept in an entry; None if it is damaged."""
+    content = entry[_DIGEST:]
+    return content if hashlib.sha256(content).digest() == entry[:_DIGEST] else None

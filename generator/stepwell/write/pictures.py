@@ -12,7 +12,6 @@ import pypdfium2
 
 from stepwell.model import PREVIEW_SIZE, Document
 from stepwell.write import Place, printed
-from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 
 POINTS = 72  # an inch
@@ -100,7 +99,7 @@ def draw(document: Document, fonts: FontSet, place: Place, wanted: Wanted) -> Dr
     The PDF comes from the cache of builds, or goes there. Pictures of pages that a document
     no longer has are deleted. OSError if a file can't be written.
     """
-    content, problems = printed(document, fonts, place.assets, Cache(place.cache / "pdf"))
+    content, problems = printed(document, fonts, place.assets, place.store.cache("pdf"))
     target = place.folder / document.path
     target.parent.mkdir(parents=True, exist_ok=True)
     for old in target.parent.glob(f"{target.stem}-*.png"):

@@ -10,7 +10,9 @@ from stepwell.write.fonts import FontSet
 from stepwell.write.thumbnails import drawn
 
 
-def picture(preview: Preview, fonts: FontSet, assets: Path, cache: Path) -> tuple[bytes, list[str]]:
+def picture(
+    preview: Preview, fonts: FontSet, assets: Path, pdfs: Cache, pictures: Cache
+) -> tuple[bytes, list[str]]:
     """The PNG, and what is wrong with it. It has no bytes if it can't be printed."""
     from stepwell.write import printed
 
@@ -18,6 +20,6 @@ def picture(preview: Preview, fonts: FontSet, assets: Path, cache: Path) -> tupl
         preview.path, preview.title, preview.language, preview.audience, "", preview.sources,
         preview.html, "preview",
     )  # fmt: skip
-    content, problems = printed(page, fonts, assets, Cache(cache / "pdf"))
-    made = drawn("shared", content, Cache(cache / "thumbnails")) if content else b""
+    content, problems = printed(page, fonts, assets, pdfs)
+    made = drawn("shared", content, pictures) if content else b""
     return made, list(map(str, problems))

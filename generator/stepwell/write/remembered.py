@@ -13,15 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from stepwell import definitions
-from stepwell.write.cache import Cache
 from stepwell.write.catalogs import Synced
+from stepwell.write.store import Store
 
 
 class Remembered:
     """What was synced of one project; `basis` are the files that all its pathways depend on."""
 
     def __init__(self, folder: Path, root: Path, basis: Sequence[str]) -> None:
-        self._cache = Cache(folder / "sync")
+        self._cache = Store.at(folder / "artifacts").cache("sync")
         self._root = root
         self._basis = _digest([_code(), *self._files(basis)])
 

@@ -33,13 +33,12 @@ _FORMS = ((ICON, _ROUND, "172"), (ICON_WHOLE, "", "134"))
 
 
 def icons(
-    website: Website, fonts: FontSet, place: Place
+    website: Website, fonts: FontSet, place: Place, pdfs: Cache, pictures: Cache
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Path below the root -> PNG, and what is wrong. Nothing is drawn of what can't be printed.
 
     A logo of the website must lie in the folder of `place` already.
     """
-    pdfs, thumbnails = Cache(place.cache / "pdf"), Cache(place.cache / "thumbnails")
     found: dict[str, bytes] = {}
     told: list[str] = []
     for name, shape, size in _FORMS:
@@ -47,7 +46,7 @@ def icons(
         content, problems = printed(page, fonts, place.assets, pdfs)
         told += map(str, problems)
         for width in ICONS if content else ():
-            found[name.format(width)] = icon(content, width, thumbnails)
+            found[name.format(width)] = icon(content, width, pictures)
     return found, tuple(dict.fromkeys(told))
 
 
