@@ -20,6 +20,7 @@ from stepwell.load.files import MAX_BYTES
 from stepwell.progress import Silent
 from stepwell.project import Project
 from stepwell.report import as_text
+from stepwell.write.schedule import Crew
 from tests.conftest import ROOT, TODAY
 
 FOLDER = ROOT / "tests" / "diagnostics"
@@ -53,7 +54,7 @@ def problems(root: Path, code: str) -> str:
     """The text of all problems of a project, as an editor reads it."""
     project = Project(root)
     if code in BUILT:
-        options = pipeline.Options(root / "site", processes=1)
+        options = pipeline.Options(root / "site", crew=Crew(1))
         run = pipeline.build(project, options, TODAY, Silent())
     else:
         run = pipeline.Run()

@@ -129,6 +129,7 @@ OWNERS: dict[str, set[str]] = {
         "serve",
         "usage",
     },
+    "distributed": {"write.cluster"},
     "fontTools": {"write.webfonts"},
     "fsspec": {"write.store_remote"},
     "jinja2": {"templating", "write.site_mkdocs"},

@@ -20,6 +20,7 @@ from stepwell.source import Span
 from stepwell.templating import TemplateFault
 from stepwell.write import pdf
 from stepwell.write.fonts import fonts_for
+from stepwell.write.schedule import Crew
 from tests.conftest import TODAY
 
 Leaflet = Callable[[dict[str, str]], Document]
@@ -164,7 +165,7 @@ def test_a_folder_that_is_a_link_is_refused(small: Path, tmp_path: Path) -> None
 
 def build(root: Path) -> pipeline.Run:
     """A build of the small project."""
-    options = pipeline.Options(root / "site", processes=1)
+    options = pipeline.Options(root / "site", crew=Crew(1))
     return pipeline.build(Project(root), options, TODAY, Silent())
 
 

@@ -70,7 +70,8 @@ def _narrowing(command: Any) -> Any:
 
 @main.command(
     epilog="\b\nExamples:\n  stepwell build\n  stepwell build --lang ar --out preview\n"
-    "  stepwell build --cache s3://clinics/stepwell"
+    "  stepwell build --cache s3://clinics/stepwell\n"
+    "  stepwell build --executor dask --scheduler tcp://host:8786"
 )
 @_narrowing
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
@@ -78,6 +79,10 @@ def _narrowing(command: Any) -> Any:
 @click.option("--again", is_flag=True, help="Build even if nothing changed since the last time.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N",
               help="Work in so many processes instead of one a core.")  # fmt: skip
+@click.option("--executor", type=click.Choice(["local", "dask"]), default="local",
+              show_default=True, help="Work on this machine, or on a Dask cluster.")  # fmt: skip
+@click.option("--scheduler", envvar="STEPWELL_SCHEDULER", metavar="ADDRESS",
+              help="The scheduler of the cluster, such as tcp://host:8786.")  # fmt: skip
 @click.option("--cache", envvar="STEPWELL_CACHE", metavar="ADDRESS",
               help="Keep finished artifacts here: a folder, or s3://… and the like.")  # fmt: skip
 @click.option("--cache-size", type=Size(), default="1GB", show_default=True, metavar="SIZE",
@@ -107,6 +112,15 @@ def build(folder: Path, /, out: Path | None, again: bool, **asked: Any) -> None:
     console.published(told.counts, target, again=standing is None)
 
 
+def _scheduler(asked: dict[str, Any]) -> str:
+    """The address of the cluster's scheduler, empty if the work is done here."""
+    if asked["executor"] == "local":
+        return ""
+    if not asked["scheduler"]:
+        raise click.UsageError("Say where the cluster is: --scheduler tcp://host:8786")
+    return str(asked["scheduler"])
+
+
 def _built(
     latest: Latest, basis: str, day: datetime.date, console: Console, asked: dict[str, Any]
 ) -> Told:
@@ -114,10 +128,11 @@ def _built(
     from stepwell import pipeline
     from stepwell.console import publishing_faults
     from stepwell.latest import Told
+    from stepwell.write.schedule import Crew
 
     scope = pipeline.Scope(asked["languages"], asked["pathways"])
     options = pipeline.Options(
-        latest.out, scope, asked["strict"], asked["jobs"],
+        latest.out, scope, asked["strict"], Crew(asked["jobs"], _scheduler(asked)),
         store_at(latest.project, asked["cache"]), asked["cache_size"],
     )  # fmt: skip
     with publishing_faults(), known_names():

@@ -140,6 +140,7 @@ def template_faults() -> Iterator[None]:
 @contextmanager
 def publishing_faults() -> Iterator[None]:
     """Faults of the machine while publishing, as lines and exit code 1."""
+    from stepwell.write.cluster import ClusterFault
     from stepwell.write.publish import Busy, NotOurs
     from stepwell.write.schedule import TaskFailed
 
@@ -148,6 +149,8 @@ def publishing_faults() -> Iterator[None]:
             yield
     except (Busy, NotOurs) as error:
         raise click.ClickException(str(error)) from None
+    except ClusterFault as error:
+        raise click.ClickException(f"{error}\nNothing was published.") from None
     except TaskFailed as error:
         message = f"{error}\nNothing was published; the previous site stands."
         raise click.ClickException(message) from None

@@ -29,7 +29,7 @@ from stepwell.resolve import Resolved
 from stepwell.source import SourceFile
 from stepwell.templating import TemplateFault, own_folder
 from stepwell.write.publish import staging
-from stepwell.write.schedule import TaskFailed
+from stepwell.write.schedule import HERE, Crew, TaskFailed
 from stepwell.write.site_words import THEME_WORDS
 from stepwell.write.stock import prune
 from stepwell.write.store import DEFAULT_SIZE, Store
@@ -53,7 +53,7 @@ class Options:
     out: Path
     scope: Scope = Scope()
     strict: bool = False
-    processes: int | None = None
+    crew: Crew = HERE
     store: Store | None = None
     most: int = DEFAULT_SIZE
 
@@ -123,7 +123,7 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
         )
         with _faults_told(run):
             run.rendered = write.write(
-                outputs, press, place, options.processes, run.diagnostics, progress,
+                outputs, press, place, options.crew, run.diagnostics, progress,
                 resolved.proved(),
             )  # fmt: skip
         if not run.stops(options.strict):

@@ -22,6 +22,7 @@ from tests.conftest import ROOT, TODAY
 from stepwell import pipeline
 from stepwell.progress import Silent
 from stepwell.project import Project
+from stepwell.write.schedule import Crew
 
 pytestmark = pytest.mark.xdist_group("hosting")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -49,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "tests" / "projects" / "small", target)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stepwell.write.pango.blocked", lambda: True)
-        options = pipeline.Options(target / "site", processes=1)
+        options = pipeline.Options(target / "site", crew=Crew(1))
         assert pipeline.build(Project(target), options, TODAY, Silent()).published
     return target / "site"
 

@@ -23,6 +23,7 @@ from stepwell import pipeline
 from stepwell.progress import Silent
 from stepwell.project import Project
 from stepwell.write.cache import Cache, StoreFault
+from stepwell.write.schedule import Crew
 from stepwell.write.stock import prune, stats, verify
 from stepwell.write.store import Store
 
@@ -247,7 +248,7 @@ def test_an_address_that_is_none(address: str) -> None:
 
 def build(root: Path, store: Store, most: int = 10**9) -> pipeline.Run:
     """A build of a project in this process's folders."""
-    options = pipeline.Options(root / "site", processes=1, store=store, most=most)
+    options = pipeline.Options(root / "site", crew=Crew(1), store=store, most=most)
     return pipeline.build(Project(root), options, TODAY, Silent())
 
 

@@ -13,6 +13,7 @@ from stepwell.model import NavItem, Page, Website
 from stepwell.progress import Silent
 from stepwell.project import Project, packaged
 from stepwell.write import Place, Press, pango, write
+from stepwell.write.schedule import Crew
 from stepwell.write.store import Store
 
 
@@ -33,7 +34,7 @@ def test_what_the_site_generator_warns_of_is_a_diagnostic(tmp_path: Path) -> Non
     place = Place(tmp_path / "out", packaged("templates"), tmp_path, Store.at(tmp_path / "cache"))
     place.folder.mkdir()
     diagnostics = Diagnostics()
-    write([_website(nav)], Press(False, {}), place, 1, diagnostics, Silent())
+    write([_website(nav)], Press(False, {}), place, Crew(1), diagnostics, Silent())
     told = [(found.code, found.span.path) for found in diagnostics.sorted()]
     assert ("SW602", "en") in told
     assert any("gone.html" in found.message for found in diagnostics.sorted())
@@ -44,7 +45,7 @@ def test_without_pango_there_is_a_website_and_one_line(
 ) -> None:
     """Where Pango is missing the site is published without PDFs and links to them; it is said."""
     monkeypatch.setattr(pango, "blocked", lambda: True)
-    options = pipeline.Options(small / "site", processes=1)
+    options = pipeline.Options(small / "site", crew=Crew(1))
     run = pipeline.build(Project(small), options, TODAY, Silent())
     assert run.published
     assert [found.code for found in run.diagnostics.sorted()] == ["SW606"]

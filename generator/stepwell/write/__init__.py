@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 from stepwell.write.manifest import write_manifest
 from stepwell.write.press import Press
-from stepwell.write.schedule import Jobs, Task, executor
+from stepwell.write.schedule import Crew, Jobs, Task
 from stepwell.write.store import Store
 
 __all__ = ["Place", "Press", "printed", "write"]
@@ -57,7 +58,7 @@ def write(
     outputs: Iterable[Output],
     press: Press,
     place: Place,
-    processes: int | None,
+    crew: Crew,
     diagnostics: Diagnostics,
     progress: Progress,
     proofs: Iterable[Proved] = (),
@@ -67,10 +68,11 @@ def write(
     Workers begin while later outputs are still rendered. What mkdocs and
     WeasyPrint say becomes SW602 and SW601. Raises OSError and schedule.TaskFailed.
     """
+    from stepwell.write.site import ASIDE
     from stepwell.write.site_offline import write_offline
 
     taken: list[Output] = []
-    with executor(processes) as pool:
+    with crew.gathered(place.folder) as pool:
         jobs = Jobs(pool)
         for task in _tasks(_kept(outputs, taken), press, place):
             jobs.begin(task)
@@ -82,6 +84,8 @@ def write(
                     advance(task.name)
                 for code, path, problem in problems:
                     diagnostics.add(code, Span(path), problem)
+    for left in place.folder.glob(f"{ASIDE}*"):  # of a worker that was lost
+        shutil.rmtree(left)
     write_offline(
         place.folder, place.templates, rendered.websites, rendered.documents, place.overrides
     )

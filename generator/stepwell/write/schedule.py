@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 WARM = "stepwell.write.warm"
@@ -28,6 +29,33 @@ class Task:
 
 class TaskFailed(Exception):
     """A task raised; the message names the artifact, the cause is the error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work: processes here, one a core unless told otherwise, or a Dask cluster."""
+
+    processes: int | None = None
+    scheduler: str = ""
+
+    @contextmanager
+    def gathered(self, shared: Path) -> Iterator[Executor]:
+        """The executor of this crew; `shared` is a folder that all of it must see.
+
+        Raises cluster.ClusterFault.
+        """
+        if not self.scheduler:
+            with executor(self.processes) as pool:
+                yield pool
+            return
+        from stepwell.write.cluster import cluster
+
+        with cluster(self.scheduler, shared) as pool:
+            yield pool
+
+
+HERE = Crew()
+"""The processors of this machine."""
 
 
 @contextmanager

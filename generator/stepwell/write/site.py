@@ -18,6 +18,9 @@ from stepwell.model import Website
 from stepwell.write.site_assets import SharedFiles
 from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, SYNONYMS, Chrome
 
+ASIDE = ".site-"
+"""How the names of folders begin in which pages are made before they are moved."""
+
 
 def write_website(
     website: Website,
@@ -46,7 +49,7 @@ def write_website(
     chrome = Chrome(website, folder.as_posix(), published or {}, notices)
     out.mkdir(parents=True, exist_ok=True)
     # Next to its destination, so that each file is moved there and never half written.
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as work:
+    with tempfile.TemporaryDirectory(prefix=ASIDE, dir=out) as work:
         from stepwell.write.site_mkdocs import build_pages
 
         warnings = build_pages(chrome, shared, templates, Path(work), overrides)
