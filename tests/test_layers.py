@@ -108,7 +108,7 @@ LAYERS: dict[str, set[str]] = {
     },
     "cli": {
         "", "cli_cache", "cli_cases", "cli_criteria", "cli_diff", "cli_exchange", "cli_preview",
-        "cli_project", "console", "latest", "pipeline", "usage",
+        "cli_project", "console", "latest", "pipeline", "usage", "write",
     },
 }  # fmt: skip
 """Part -> the parts that it imports; "" is the package itself, which has the version."""
