@@ -168,7 +168,7 @@ def write_website(
     notices: frozenset[str],
 ) -> list[Told]:
     """Write one language and its search index; what was said of it. Runs in a worker."""
-    from stepwell.write.search import index
+    from stepwell.write.search_kept import kept_index
     from stepwell.write.site import write_website as write_pages
 
     shared = place.folder / "assets"
@@ -176,7 +176,8 @@ def write_website(
         website, place.folder, place.templates,
         assets=shared, published=published, notices=notices, overrides=place.overrides,
     )  # fmt: skip
-    warnings += index(place.folder, website.language)
+    cache = Cache(place.cache / "search")
+    warnings += kept_index(place.folder, website.language, cache)
     return [("SW602", website.language, warning) for warning in warnings]
 
 

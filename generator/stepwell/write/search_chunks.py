@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from stepwell.write.search_order import encoded, read, written
+from stepwell.write.search_order import Encoded, encoded, read, written
 
 _CHUNKS = 2
 BYTES = 24_000
@@ -41,20 +41,20 @@ def _cut_all(folder: Path, prefix: str, chunks: list[list[str]]) -> Iterator[lis
         words, *rest = read(path)
         path.unlink()
         for piece in _pieces(words):
-            new = written(folder, "{}.pf_index", prefix, [piece, *rest], digits=7)
-            yield [piece[0][0], piece[-1][0], new]
+            new = written(folder, "{}.pf_index", prefix, [list(piece.values()), *rest], digits=7)
+            yield [next(iter(piece)), next(reversed(piece)), new]
 
 
-def _pieces(words: list[Any]) -> Iterator[list[Any]]:
-    """The words in order, so many at a time as fit."""
-    piece: list[Any] = []
+def _pieces(words: list[Any]) -> Iterator[dict[str, Encoded]]:
+    """The words in order, so many at a time as fit: each with its entry, encoded once."""
+    piece: dict[str, Encoded] = {}
     size = 0
     for word in words:
-        more = len(encoded(word))
-        if piece and size + more > BYTES:
+        entry = Encoded(encoded(word))
+        if piece and size + len(entry) > BYTES:
             yield piece
-            piece, size = [], 0
-        piece.append(word)
-        size += more
+            piece, size = {}, 0
+        piece[word[0]] = entry
+        size += len(entry)
     if piece:
         yield piece

@@ -92,8 +92,14 @@ def _decode(body: bytes, at: int) -> tuple[Any, int]:
     raise ValueError(f"CBOR type {kind} is not known here")
 
 
+class Encoded(bytes):
+    """A value that is encoded already."""
+
+
 def encoded(value: Any) -> bytes:
     """A value as Pagefind writes it."""
+    if isinstance(value, Encoded):
+        return value
     if isinstance(value, int):
         return _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
     if isinstance(value, str):

@@ -14,6 +14,7 @@ from itertools import chain
 from urllib.parse import quote
 
 from stepwell.model import Direction, Heading, NavItem, Page, Website
+from stepwell.write.site_links import Folder, Links
 
 NOT_FOUND = "404.html"
 OFFLINE = "offline.html"
@@ -154,6 +155,11 @@ class Chrome:
         return tuple(seen.values())
 
     @cached_property
+    def _foot(self) -> tuple[Page, ...]:
+        """The pages that the foot of every page leads to."""
+        return tuple(one for one in self.website.pages if one.kind in FOOT and not one.notice)
+
+    @cached_property
     def _position(self) -> dict[str, int]:
         return {branch.target: index for index, branch in enumerate(self.order)}
 
@@ -161,6 +167,14 @@ class Chrome:
     def home(self) -> str:
         """The path of the language's home page."""
         return f"{self.website.language}/index.html"
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.website.address)
+
+    @cached_property
+    def _closed(self) -> dict[tuple[str, str, Folder], Link]:
+        return {}
 
     def view(self, page: Page) -> View:
         """The view of a page, with addresses relative to it."""
@@ -182,7 +196,7 @@ class Chrome:
         )
         return self._view(page, None)
 
-    def _view(self, page: Page, folder: str | None) -> View:
+    def _view(self, page: Page, folder: Folder) -> View:
         position = self._position.get(page.path)
         around = (None, None) if position is None else (position - 1, position + 1)
         return View(
@@ -208,51 +222,51 @@ class Chrome:
             previous=self._neighbour(around[0], folder),
             next=self._neighbour(around[1], folder),
             alternates=tuple(self._alternates(page.path, folder)),
-            foot=tuple(
-                Link(one.title, self.link(one.path, folder))
-                for one in self.website.pages
-                if one.kind in FOOT and not one.notice
-            ),
+            foot=tuple(Link(one.title, self.link(one.path, folder)) for one in self._foot),
             app=self.link(f"{self.website.language}/{APP}", folder),
             worker=self.link(WORKER, folder),
             offline=self.link(f"{self.website.language}/{OFFLINE}", folder),
             icon=self.link(ICON_WHOLE.format(192), folder) if self.website.preview else "",
         )
 
-    def _synonyms(self, folder: str | None) -> str:
+    def _synonyms(self, folder: Folder) -> str:
         path = f"{self.website.language}/{SYNONYMS}"
         return self.link(path, folder) if self.website.synonyms else ""
 
-    def link(self, path: str, folder: str | None) -> str:
+    def link(self, path: str, folder: Folder) -> str:
         """The address of a path below the root: relative to a folder, or absolute for None."""
-        if folder is None:
-            prefix = "/" + self.website.address.partition("://")[2].partition("/")[2].strip("/")
-            return quote(f"{prefix.rstrip('/')}/{path}")
-        return quote(posixpath.relpath(path, folder))
+        return self._links.link(path, folder)
 
     def address(self, path: str) -> str:
         """The published address of a path, or "" while the website has none."""
-        return f"{self.website.address.rstrip('/')}/{quote(path)}" if self.website.address else ""
+        return self._links.address(path)
 
-    def _nav(self, branch: Branch, path: str, folder: str | None) -> Link:
-        active = path in branch.pages
-        children = branch.children if active else ()
+    def _nav(self, branch: Branch, path: str, folder: Folder) -> Link:
+        if path not in branch.pages:
+            return self._at(branch, folder)
         return Link(
             branch.title,
             self.link(branch.target, folder),
-            active,
-            branch.is_page(path),
-            tuple(self._nav(child, path, folder) for child in children),
+            active=True,
+            current=branch.is_page(path),
+            children=tuple(self._nav(child, path, folder) for child in branch.children),
         )
 
-    def _crumbs(self, path: str, folder: str | None) -> Iterator[Link]:
+    def _at(self, branch: Branch, folder: Folder) -> Link:
+        """The link to a branch that the page is not in: the same object on all such pages."""
+        key = (branch.title, branch.target, folder)
+        if key not in self._closed:
+            self._closed[key] = Link(branch.title, self.link(branch.target, folder))
+        return self._closed[key]
+
+    def _crumbs(self, path: str, folder: Folder) -> Iterator[Link]:
         level = self.branches
         while branch := next((branch for branch in level if path in branch.pages), None):
             if not branch.is_page(path):
-                yield Link(branch.title, self.link(branch.target, folder))
+                yield self._at(branch, folder)
             level = branch.children
 
-    def _neighbour(self, position: int | None, folder: str | None) -> Link | None:
+    def _neighbour(self, position: int | None, folder: Folder) -> Link | None:
         if position is None or not 0 <= position < len(self.order):
             return None
         branch = self.order[position]
@@ -262,7 +276,7 @@ class Chrome:
     def _titles(self) -> dict[str, str]:
         return {page.path: page.title for page in self.website.pages}
 
-    def _alternates(self, path: str, folder: str | None) -> Iterator[Alternate]:
+    def _alternates(self, path: str, folder: Folder) -> Iterator[Alternate]:
         inside = posixpath.relpath(path, self.website.language)
         for language, name, direction in self.website.languages:
             there = f"{language}/{inside}"
