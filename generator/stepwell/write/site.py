@@ -31,6 +31,7 @@ def write_website(
     published: Mapping[str, Collection[str]] | None = None,
     notices: Collection[str] = (),
     overrides: Path | None = None,
+    whole: bool = False,
 ) -> list[str]:
     """Write the pages of one language to their paths below `out`; return warnings.
 
@@ -40,7 +41,8 @@ def write_website(
     below `out` and filled by `write_assets` (and, before it, `write_webfonts`), else
     FileNotFoundError. `published` has the paths of the other languages, where they
     differ, `notices` all at which only a notice stands; `overrides` are templates that come
-    before ours, and what is wrong in them is a TemplateFault. ValueError for a path that is not
+    before ours, and what is wrong in them is a TemplateFault. With `whole` mkdocs renders each
+    page itself, for comparison. ValueError for a path that is not
     below the language's folder.
     """
     _check_paths(website)
@@ -52,7 +54,9 @@ def write_website(
     with tempfile.TemporaryDirectory(prefix=ASIDE, dir=out) as work:
         from stepwell.write.site_mkdocs import build_pages
 
-        warnings = build_pages(chrome, shared, templates, Path(work), overrides)
+        warnings = build_pages(
+            chrome, shared, templates, Path(work), overrides, whole=whole
+        )
         _move(Path(work) / "site", out / website.language)
     if website.synonyms:
         (out / website.language / SYNONYMS).write_text(website.synonyms, encoding="utf-8")

@@ -26,6 +26,8 @@ ICON_WHOLE = "app/icon-whole-{}.png"
 """Icons of the app below the root, by their width in dots; a whole one fills its square."""
 SYNONYMS = "synonyms.json"
 """The names that the search of a language knows besides its index, below the language."""
+TERMS = "sw-meanings"
+"""What stands in an article that explains terms: its class (templates/partials/meanings.html)."""
 FOOT = ("urgent", "whats-new", "site-about")
 """The kinds of pages that the foot of every page leads to."""
 
@@ -66,7 +68,8 @@ class Alternate:
 class View:
     """Everything that the theme prints around, and about, one page.
 
-    `unmatched` is the address for readers of no published language, `linked` is JSON-LD.
+    `unmatched` is the address for readers of no published language, `linked` is JSON-LD;
+    `terms` whether terms are explained on it.
     """
 
     title: str
@@ -92,6 +95,7 @@ class View:
     next: Link | None
     alternates: tuple[Alternate, ...]
     foot: tuple[Link, ...]
+    terms: bool = False
     app: str = ""
     worker: str = ""
     offline: str = ""
@@ -223,6 +227,7 @@ class Chrome:
             next=self._neighbour(around[1], folder),
             alternates=tuple(self._alternates(page.path, folder)),
             foot=tuple(Link(one.title, self.link(one.path, folder)) for one in self._foot),
+            terms=TERMS in page.html,
             app=self.link(f"{self.website.language}/{APP}", folder),
             worker=self.link(WORKER, folder),
             offline=self.link(f"{self.website.language}/{OFFLINE}", folder),

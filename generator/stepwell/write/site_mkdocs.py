@@ -4,6 +4,10 @@ It is imported late, in the worker that builds (see `site`). mkdocs gets no file
 the user: its configuration is made here, its pages are in memory, their text does not
 pass through Markdown, and of mkdocs-material only what our templates name is used.
 Whatever the templates print is escaped, except the HTML that `render` has finished.
+
+mkdocs sets up the theme and builds what is no page. Each page is then rendered with the
+template and the names that mkdocs would use, from pieces that pages share (`site_pieces`).
+With `whole` mkdocs renders each page itself, without pieces; tests hold both the same.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,11 +35,15 @@ from mkdocs.utils.templates import TemplateContext
 from stepwell.language import locale_of
 from stepwell.model import PREVIEW_SIZE, Page, Website
 from stepwell.templating import environment, faults_located
-from stepwell.write.site_assets import SharedFiles
+from stepwell.write.site_assets import SharedFiles, material_templates
 from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, Chrome, View
 from stepwell.write.site_offline import saved
+from stepwell.write.site_pieces import Pieces, whole_piece
 from stepwell.write.site_policy import REFERRER, policy
 from stepwell.write.site_words import choose_words
+
+
+_PAGE = "main.html"
 
 
 class ReadyPage(MkDocsPage):
@@ -61,9 +70,11 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
     """Gives mkdocs the pages of one website, and the templates what they print."""
 
     def __init__(
-        self, chrome: Chrome, shared: SharedFiles, templates: Path, overrides: Path | None
-    ) -> None:
+        self, chrome: Chrome, shared: SharedFiles, templates: Path, overrides: Path | None,
+        *, whole: bool = False,
+    ) -> None:  # fmt: skip
         self.chrome = chrome
+        self.whole = whole
         self.folders = [folder / "theme" for folder in (overrides, templates) if folder]
         self.warnings: list[str] = []
         self._names: dict[str, Any] = {
@@ -79,8 +90,18 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
         }
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Our pages instead of all files: the theme's own are published once, elsewhere."""
-        return Files(self._file(page, config) for page in self.chrome.website.pages)
+        """Our pages instead of all files, where mkdocs is to render them itself."""
+        return Files(self._file(page, config) for page in self.pages if self.whole)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of the website."""
+        return self.chrome.website.pages
+
+    @cached_property
+    def views(self) -> dict[str, View]:
+        """What the theme prints around each page, by its path."""
+        return {page.path: self.chrome.view(page) for page in self.pages}
 
     def _file(self, page: Page, config: MkDocsConfig) -> File:
         inside = page.path.partition("/")[2]
@@ -99,9 +120,9 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
         Words that the project has no own ones for come from mkdocs-material.
         """
         theirs = env.filters
-        env = environment(
-            self.folders, *map(Path, config.theme.dirs), sandbox=len(self.folders) > 1
-        )
+        theme = (material_templates(), *map(Path, config.theme.dirs))
+        env = environment(self.folders, *theme, sandbox=len(self.folders) > 1)
+        env.auto_reload = False
         env.filters = theirs | env.filters
         language = self.chrome.website.language
 
@@ -111,7 +132,14 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
         words, warnings = choose_words(self.chrome.website.words, language, material)
         self._names["words"] = words
         self.warnings += warnings
+        env.globals["piece"] = whole_piece if self.whole else Pieces(env, self._names)
+        self.environment = env
         return env
+
+    def render(self, page: Page) -> str:
+        """A page as mkdocs would render it."""
+        context = self._context(self.views[page.path], Markup(page.html))
+        return self.environment.get_template(_PAGE).render(context)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -122,9 +150,8 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
             return self._context(
                 view, "", saved=saved(self.chrome), root=self.chrome.link("", None)
             )
-        pages = sorted(self.chrome.website.pages, key=lambda page: page.path)
         view = self.chrome.apart(NOT_FOUND, self._names["words"]["not-found"])
-        return self._context(view, "", pages=[self.chrome.view(page) for page in pages])
+        return self._context(view, "", pages=[self.views[path] for path in sorted(self.views)])
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -132,7 +159,7 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
         """What a page prints."""
         if not isinstance(page, ReadyPage):
             raise TypeError(f"mkdocs made a page by itself: {page.file.src_uri}")
-        return self._context(self.chrome.view(page.ready), page.content or "")
+        return self._context(self.views[page.ready.path], page.content or "")
 
     def _context(self, view: View, article: str, **more: Any) -> TemplateContext:
         """Our names instead of mkdocs's own, which our templates do not use."""
@@ -141,22 +168,32 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
 
 def build_pages(
     chrome: Chrome, shared: SharedFiles, templates: Path, work: Path,
-    overrides: Path | None = None,
+    overrides: Path | None = None, *, whole: bool = False,
 ) -> list[str]:  # fmt: skip
     """Build the website into `work/site` and return the warnings of mkdocs.
 
-    `work` is an empty folder that the caller removes, `overrides` come before `templates`.
+    `work` is an empty folder that the caller removes, `overrides` come before `templates`;
+    with `whole` mkdocs renders the pages itself, which is slow and gives the same.
     RuntimeError if mkdocs fails, TemplateFault if a template of the project does.
     """
-    plugin = SitePlugin(chrome, shared, templates, overrides)
+    plugin = SitePlugin(chrome, shared, templates, overrides, whole=whole)
     with _warnings_of_mkdocs() as messages, faults_located(overrides, templates):
         try:
             build(_config(chrome, templates, work, plugin))
+            _write_pages(plugin, work / "site")
         except Abort as error:
             raise RuntimeError("; ".join([str(error), *messages])) from error
     # The archive carries the time of the build, and no search engine asks for it.
     (work / "site" / "sitemap.xml.gz").unlink(missing_ok=True)
     return plugin.warnings + messages
+
+
+def _write_pages(plugin: SitePlugin, site: Path) -> None:
+    """Write the pages that mkdocs was not given, as it would write them."""
+    for page in plugin.pages if not plugin.whole else ():
+        path = site / page.path.partition("/")[2]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(plugin.render(page).encode("utf-8", errors="xmlcharrefreplace"))
 
 
 def _config(chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin) -> MkDocsConfig:
@@ -186,6 +223,9 @@ def _config(chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin) -> 
         raise RuntimeError("; ".join(f"mkdocs: {name}: {error}" for name, error in errors))
     if not chrome.website.address:
         config.theme.static_templates.discard("sitemap.xml")
+    # It would look for files to copy among all icons of the theme, and there are ten thousand.
+    theirs = str(material_templates())
+    config.theme.dirs = [folder for folder in config.theme.dirs if folder != theirs]
     config.plugins["stepwell"] = plugin
     return config
 
