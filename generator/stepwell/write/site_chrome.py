@@ -10,11 +10,11 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from urllib.parse import quote
 
-from stepwell.model import Direction, Heading, NavItem, Page, Website
+from stepwell.model import Direction, Heading, Page, Website
 from stepwell.write.site_links import Folder, Links
+from stepwell.write.site_nav import Branch, Level, Link, Navigation, entries
 
 NOT_FOUND = "404.html"
 OFFLINE = "offline.html"
@@ -30,21 +30,6 @@ TERMS = "sw-meanings"
 """What stands in an article that explains terms: its class (templates/partials/meanings.html)."""
 FOOT = ("urgent", "whats-new", "site-about")
 """The kinds of pages that the foot of every page leads to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An entry of the navigation; `active` on the way to the page, `current` the page itself.
-
-    Only active entries have children: the others lead to their first page, so that
-    a page does not carry the navigation of the whole site.
-    """
-
-    title: str
-    url: str
-    active: bool = False
-    current: bool = False
-    children: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +73,7 @@ class View:
     assets: str
     search: str
     synonyms: str
-    nav: tuple[Link, ...]
+    levels: Level
     crumbs: tuple[Link, ...]
     toc: tuple[Link, ...]
     previous: Link | None
@@ -101,33 +86,10 @@ class View:
     offline: str = ""
     icon: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A navigation item with the page that it leads to and all pages below it."""
-
-    title: str
-    target: str
-    pages: frozenset[str]
-    children: tuple[Branch, ...]
-
-    @classmethod
-    def of(cls, item: NavItem) -> Branch | None:
-        """The branch of an item, or None when it leads to no page at all."""
-        children = tuple(branch for branch in map(cls.of, item.children) if branch)
-        target = item.path or (children[0].target if children else "")
-        pages = frozenset(chain([item.path or target], *(child.pages for child in children)))
-        return cls(item.title, target, pages, children) if target else None
-
-    def is_page(self, path: str) -> bool:
-        """Whether this is the page's own entry: a section only borrows its first page."""
-        return self.target == path and all(child.target != path for child in self.children)
-
-    def walk(self) -> Iterator[Branch]:
-        """This branch and all below it, in the order of reading."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+    @property
+    def nav(self) -> tuple[Link, ...]:
+        """The navigation as plain entries, not in runs."""
+        return tuple(entries(self.levels))
 
 
 @dataclass(frozen=True)
@@ -145,18 +107,10 @@ class Chrome:
     published: Mapping[str, Collection[str]]
     notices: Collection[str] = ()
 
-    @cached_property
-    def branches(self) -> tuple[Branch, ...]:
-        """The navigation, without entries that lead nowhere."""
-        return tuple(branch for branch in map(Branch.of, self.website.nav) if branch)
-
-    @cached_property
+    @property
     def order(self) -> tuple[Branch, ...]:
         """The pages of the navigation in the order of reading, each once."""
-        seen: dict[str, Branch] = {}
-        for branch in chain.from_iterable(branch.walk() for branch in self.branches):
-            seen.setdefault(branch.target, branch)
-        return tuple(seen.values())
+        return self._navigation.order
 
     @cached_property
     def _foot(self) -> tuple[Page, ...]:
@@ -177,8 +131,8 @@ class Chrome:
         return Links(self.website.address)
 
     @cached_property
-    def _closed(self) -> dict[tuple[str, str, Folder], Link]:
-        return {}
+    def _navigation(self) -> Navigation:
+        return Navigation(self.website.nav, self._links)
 
     def view(self, page: Page) -> View:
         """The view of a page, with addresses relative to it."""
@@ -220,8 +174,8 @@ class Chrome:
             assets=self.link(self.assets, folder),
             search=self.link(f"{self.website.language}/search", folder),
             synonyms=self._synonyms(folder),
-            nav=tuple(self._nav(branch, page.path, folder) for branch in self.branches),
-            crumbs=tuple(self._crumbs(page.path, folder)),
+            levels=self._navigation.level(page.path, folder),
+            crumbs=tuple(self._navigation.crumbs(page.path, folder)),
             toc=contents(page.headings),
             previous=self._neighbour(around[0], folder),
             next=self._neighbour(around[1], folder),
@@ -245,31 +199,6 @@ class Chrome:
     def address(self, path: str) -> str:
         """The published address of a path, or "" while the website has none."""
         return self._links.address(path)
-
-    def _nav(self, branch: Branch, path: str, folder: Folder) -> Link:
-        if path not in branch.pages:
-            return self._at(branch, folder)
-        return Link(
-            branch.title,
-            self.link(branch.target, folder),
-            active=True,
-            current=branch.is_page(path),
-            children=tuple(self._nav(child, path, folder) for child in branch.children),
-        )
-
-    def _at(self, branch: Branch, folder: Folder) -> Link:
-        """The link to a branch that the page is not in: the same object on all such pages."""
-        key = (branch.title, branch.target, folder)
-        if key not in self._closed:
-            self._closed[key] = Link(branch.title, self.link(branch.target, folder))
-        return self._closed[key]
-
-    def _crumbs(self, path: str, folder: Folder) -> Iterator[Link]:
-        level = self.branches
-        while branch := next((branch for branch in level if path in branch.pages), None):
-            if not branch.is_page(path):
-                yield self._at(branch, folder)
-            level = branch.children
 
     def _neighbour(self, position: int | None, folder: Folder) -> Link | None:
         if position is None or not 0 <= position < len(self.order):

@@ -9,7 +9,7 @@ can't be told, or that needs other names, is rendered for each page, as if it we
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from types import SimpleNamespace
@@ -27,9 +27,10 @@ _FIELDS = {field.name for field in fields(View)}
 
 
 @pass_context
-def whole_piece(context: Context, name: str) -> Markup:
+def whole_piece(context: Context, name: str, **more: Any) -> Markup:
     """A piece as if it were included: rendered for this page, with all that the page knows."""
-    return Markup(context.environment.get_template(name).render(context.get_all()))
+    known = {**context.get_all(), **more}
+    return Markup(context.environment.get_template(name).render(known))
 
 
 class Pieces:
@@ -46,31 +47,30 @@ class Pieces:
         self._made: dict[tuple[Any, ...], Markup] = {}
 
     @pass_context
-    def __call__(self, context: Context, name: str) -> Markup:
-        """The piece of that name for the page that is being rendered."""
+    def __call__(self, context: Context, name: str, **more: Any) -> Markup:
+        """The piece of that name for the page that is being rendered; `more` are its own names."""
         if name not in self._reads:
-            self._reads[name] = self._read_by(name)
+            self._reads[name] = self._read_by(name, more)
         read = self._reads[name]
         if read is None:
-            return whole_piece(context, name)
+            return whole_piece(context, name, **more)
         view = context[_VIEW]
-        values = tuple([getattr(view, field) for field in read])
-        made = self._made.get((name, values))
+        key = (name, *[getattr(view, field) for field in read], *more.values())
+        made = self._made.get(key)
         if made is None:
-            part = SimpleNamespace(**dict(zip(read, values, strict=True)))
-            made = self._render(name, {**self._common, _VIEW: part})
-            self._made[name, values] = made
+            part = SimpleNamespace(**{field: getattr(view, field) for field in read})
+            made = self._made[key] = self._render(name, {**self._common, **more, _VIEW: part})
         return made
 
     def _render(self, name: str, names: Mapping[str, Any]) -> Markup:
         self.renders += 1
         return Markup(self._environment.get_template(name).render(names))
 
-    def _read_by(self, name: str) -> tuple[str, ...] | None:
+    def _read_by(self, name: str, more: Collection[str]) -> tuple[str, ...] | None:
         """The fields of a page that a piece prints; None if they can't be told."""
         found: set[str] = set()
         for tree in self._trees(name, set()):
-            if tree is None or find_undeclared_variables(tree) - self._known:
+            if tree is None or find_undeclared_variables(tree) - self._known - {*more}:
                 return None
             named = [node for node in tree.find_all(nodes.Name) if node.name == _VIEW]
             read = [node for node in tree.find_all(nodes.Getattr) if node.node in named]
