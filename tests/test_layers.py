@@ -132,7 +132,7 @@ OWNERS: dict[str, set[str]] = {
     "distributed": {"write.cluster"},
     "fontTools": {"write.webfonts"},
     "fsspec": {"write.store_remote"},
-    "jinja2": {"templating", "write.site_mkdocs"},
+    "jinja2": {"templating", "write.site_mkdocs", "write.site_pieces"},
     "mkdocs": {"write.site_mkdocs", "write.warm"},
     "pikepdf": {
         "write.imposition",

@@ -3,7 +3,7 @@
 A clinic may replace any template, and writes it without knowing our code. So what it
 brings runs in Jinja's sandbox, which hands out no attribute that leads to files or code,
 and whatever goes wrong in it becomes a `TemplateFault` that names its file and line.
-Knows jinja2, as `render.environment` and `write.site_mkdocs` do.
+Knows jinja2, as `write.site_mkdocs` and `write.site_pieces` do.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -24,6 +25,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -88,6 +90,25 @@ def environment(folders: Sequence[Path], *more: Path, sandbox: bool) -> Environm
         loader=loader, autoescape=True, undefined=_Unknown, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
+
+
+class Compiled(BytecodeCache):
+    """Templates that a process has compiled, for environments that compile them alike.
+
+    A worker then does so once, not for each of its languages.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put what was compiled of this very source, if anything, into the bucket."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 @contextmanager

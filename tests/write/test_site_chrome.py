@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stepwell.model import Heading, NavItem, Page, Website
-from stepwell.write.site_chrome import Chrome, Link, contents
+from stepwell.write.site_chrome import Chrome, contents
+from stepwell.write.site_nav import Link
 
 PATHS = ("en/index.html", "en/care/overview.html", "en/care/tiers/one.html", "en/about.html")
 NAV = (

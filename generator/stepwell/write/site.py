@@ -54,9 +54,7 @@ def write_website(
     with tempfile.TemporaryDirectory(prefix=ASIDE, dir=out) as work:
         from stepwell.write.site_mkdocs import build_pages
 
-        warnings = build_pages(
-            chrome, shared, templates, Path(work), overrides, whole=whole
-        )
+        warnings = build_pages(chrome, shared, templates, Path(work), overrides, whole=whole)
         _move(Path(work) / "site", out / website.language)
     if website.synonyms:
         (out / website.language / SYNONYMS).write_text(website.synonyms, encoding="utf-8")

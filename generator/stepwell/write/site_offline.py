@@ -31,8 +31,8 @@ from stepwell.write.site_chrome import (
     SYNONYMS,
     WORKER,
     Chrome,
-    Link,
 )
+from stepwell.write.site_nav import Link
 from stepwell.write.webfonts import FOLDER as FONTS
 from stepwell.write.webfonts import SUBSETS, WEIGHTS, file_name
 
