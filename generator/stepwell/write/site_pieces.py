@@ -43,22 +43,24 @@ class Pieces:
         self.renders = 0
         self._environment = environment
         self._common = common
-        self._reads: dict[str, tuple[str, ...] | None] = {}
+        self._reads: dict[tuple[str, ...], tuple[str, ...] | None] = {}
         self._made: dict[tuple[Any, ...], Markup] = {}
 
     @pass_context
     def __call__(self, context: Context, name: str, **more: Any) -> Markup:
         """The piece of that name for the page that is being rendered; `more` are its own names."""
-        if name not in self._reads:
-            self._reads[name] = self._read_by(name, more)
-        read = self._reads[name]
+        asked = (name, *more)
+        if asked not in self._reads:
+            self._reads[asked] = self._read_by(name, more)
+        read = self._reads[asked]
         if read is None:
             return whole_piece(context, name, **more)
         view = context[_VIEW]
-        key = (name, *[getattr(view, field) for field in read], *more.values())
+        values = [getattr(view, field) for field in read]
+        key = (asked, *values, *more.values(), *map(type, more.values()))
         made = self._made.get(key)
         if made is None:
-            part = SimpleNamespace(**{field: getattr(view, field) for field in read})
+            part = SimpleNamespace(**dict(zip(read, values, strict=True)))
             made = self._made[key] = self._render(name, {**self._common, **more, _VIEW: part})
         return made
 
