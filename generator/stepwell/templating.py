@@ -73,6 +73,29 @@ class _Kept(SandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
 
+class _Compiled(BytecodeCache):
+    """What this process has compiled of templates: compiling all of ours takes most of a second.
+
+    A worker then compiles once, not for each of its languages, and `serve` not at each change.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put what was compiled of this very source, if anything, into the bucket."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {False: _Compiled(), True: _Compiled()}
+"""For templates without and with a sandbox, which are compiled differently."""
+
+
 def own_folder(overrides: Path, ours: Path) -> Path | None:
     """The folder of a project's own templates; None if it has none, or they are ours."""
     there = overrides.is_dir() and overrides.resolve() != ours.resolve()
@@ -88,27 +111,8 @@ def environment(folders: Sequence[Path], *more: Path, sandbox: bool) -> Environm
     loader: BaseLoader = FileSystemLoader([str(folder) for folder in (*folders, *more)])
     return kind(
         loader=loader, autoescape=True, undefined=_Unknown, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, bytecode_cache=_COMPILED[sandbox],
     )  # fmt: skip
-
-
-class Compiled(BytecodeCache):
-    """Templates that a process has compiled, for environments that compile them alike.
-
-    A worker then does so once, not for each of its languages.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Put what was compiled of this very source, if anything, into the bucket."""
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        if bucket.code:
-            self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 @contextmanager

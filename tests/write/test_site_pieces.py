@@ -97,9 +97,7 @@ def both(out: Path, site: Website, **options: Any) -> tuple[dict[str, bytes], di
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("address", ["https://pathways.example.org/care/", ""])
-def test_every_kind_of_page_is_as_mkdocs_renders_it(
-    out: Path, language: str, address: str
-) -> None:
+def test_every_kind_of_page_is_as_mkdocs_renders_it(out: Path, language: str, address: str) -> None:
     """Of each row of the plan, two pathways, a notice, and the pages for lost readers."""
     site = replace(every_kind(language), address=address)
     paths = {f"{tag}/{one.path.partition('/')[2]}" for tag in ("en", "ar", "zh")
@@ -153,7 +151,7 @@ OVERRIDES: dict[str, dict[str, str]] = {
         "partials/toc.html": "{{ view.title }}",
     },
     "names of the page": {
-        "partials/footer.html": "{{ article|length }} {{ place }} {{ piece('partials/brand.html') }}",
+        "partials/footer.html": "{{ article|length }}{{ place }}{{ piece('partials/brand.html') }}",
     },
     "an older page without pieces": {
         "main.html": '{% include "partials/nav.html" %}{% include "partials/footer.html" %}'

@@ -34,7 +34,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from stepwell.language import locale_of
 from stepwell.model import PREVIEW_SIZE, Page, Website
-from stepwell.templating import Compiled, environment, faults_located
+from stepwell.templating import environment, faults_located
 from stepwell.write.site_assets import SharedFiles, material_templates
 from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, Chrome, View
 from stepwell.write.site_offline import saved
@@ -43,10 +43,6 @@ from stepwell.write.site_policy import REFERRER, policy
 from stepwell.write.site_words import choose_words
 
 _PAGE = "main.html"
-
-
-_COMPILED = {False: Compiled(), True: Compiled()}
-"""For templates that run in the sandbox, and those that don't: they are compiled differently."""
 
 
 class ReadyPage(MkDocsPage):
@@ -124,9 +120,8 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
         """
         theirs = env.filters
         theme = (material_templates(), *map(Path, config.theme.dirs))
-        sandbox = len(self.folders) > 1
-        env = environment(self.folders, *theme, sandbox=sandbox)
-        env.auto_reload, env.bytecode_cache = False, _COMPILED[sandbox]
+        env = environment(self.folders, *theme, sandbox=len(self.folders) > 1)
+        env.auto_reload = False
         env.filters = theirs | env.filters
         language = self.chrome.website.language
 
