@@ -176,15 +176,20 @@ VALUES = st.recursive(
 @settings(deadline=None)
 @given(VALUES)
 def test_encoding_is_reversible(value: object) -> None:
-    """What is written is what was read."""
+    """What is written is what was read, and ends where it is said to."""
     body = search_order.encoded(value)
-    assert search_order._decode(body, 0) == (value, len(body))
+    assert search_order.decoded(body, 0) == (value, len(body))
+    assert search_order.after(body + b"\x00", 0) == len(body)
 
 
 def test_unknown_index_is_refused(tmp_path: Path) -> None:
     """An index in a form that is not known is not rewritten by guess."""
     with pytest.raises(ValueError, match="not known"):
-        search_order._decode(b"\xf5", 0)
+        search_order.decoded(b"\xf5", 0)
+    with pytest.raises(ValueError, match="not known"):
+        search_order.after(b"\x81\xf5", 0)
+    with pytest.raises(ValueError, match="array is expected"):
+        search_order.array(b"\x01", 0)
     (tmp_path / "x").write_bytes(gzip.compress(b"other"))
     with pytest.raises(ValueError, match="not a file of a Pagefind"):
         search_order.read(tmp_path / "x")

@@ -12,9 +12,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from stepwell.write.search_order import Encoded, encoded, read, written
+from stepwell.write.search_order import (
+    ARRAY,
+    after,
+    array,
+    body_of,
+    decoded,
+    head,
+    kept,
+    read,
+    written,
+)  # fmt: skip
 
 _CHUNKS = 2
 BYTES = 24_000
@@ -38,23 +47,39 @@ def cut(bundle: Path) -> None:
 def _cut_all(folder: Path, prefix: str, chunks: list[list[str]]) -> Iterator[list[str]]:
     for _, _, name in chunks:
         path = folder / f"{name}.pf_index"
-        words, *rest = read(path)
+        body = body_of(path)
         path.unlink()
-        for piece in _pieces(words):
-            new = written(folder, "{}.pf_index", prefix, [list(piece.values()), *rest], digits=7)
+        parts, at = array(body, 0)
+        count, at = array(body, at)
+        entries, at = _entries(body, at, count)
+        for piece in _pieces(entries):
+            value = b"".join(
+                [head(ARRAY, parts), head(ARRAY, len(piece)), *piece.values(), body[at:]]
+            )
+            new = kept(folder, "{}.pf_index", prefix, value, digits=7)
             yield [next(iter(piece)), next(reversed(piece)), new]
 
 
-def _pieces(words: list[Any]) -> Iterator[dict[str, Encoded]]:
-    """The words in order, so many at a time as fit: each with its entry, encoded once."""
-    piece: dict[str, Encoded] = {}
+def _entries(body: bytes, at: int, count: int) -> tuple[dict[str, bytes], int]:
+    """The words at a place, each with its entry as it is, and the place after them."""
+    found: dict[str, bytes] = {}
+    for _ in range(count):
+        end = after(body, at)
+        word, _ = decoded(body, array(body, at)[1])
+        found[word] = body[at:end]
+        at = end
+    return found, at
+
+
+def _pieces(entries: dict[str, bytes]) -> Iterator[dict[str, bytes]]:
+    """The words in order, so many at a time as fit."""
+    piece: dict[str, bytes] = {}
     size = 0
-    for word in words:
-        entry = Encoded(encoded(word))
+    for word, entry in entries.items():
         if piece and size + len(entry) > BYTES:
             yield piece
             piece, size = {}, 0
-        piece[word[0]] = entry
+        piece[word] = entry
         size += len(entry)
     if piece:
         yield piece
