@@ -36,7 +36,7 @@ def whole_piece(context: Context, name: str, **more: Any) -> Markup:
 class Pieces:
     """What templates call to have a piece. `common` are the names that all pages share.
 
-    `renders` counts how often a template was run, for tests.
+    `renders` counts how often one was rendered, for tests.
     """
 
     def __init__(self, environment: Environment, common: Mapping[str, Any]) -> None:
@@ -54,6 +54,7 @@ class Pieces:
             self._reads[asked] = self._read_by(name, more)
         read = self._reads[asked]
         if read is None:
+            self.renders += 1
             return whole_piece(context, name, **more)
         view = context[_VIEW]
         values = [getattr(view, field) for field in read]
