@@ -16,6 +16,7 @@ from stepwell.model import Direction, Heading, Page, Website
 from stepwell.write.site_links import Folder, Links
 from stepwell.write.site_nav import Branch, Level, Link, Navigation, entries
 
+HOME = "index.html"
 NOT_FOUND = "404.html"
 OFFLINE = "offline.html"
 """What a browser without a connection shows for a page that it has no copy of."""
@@ -124,7 +125,7 @@ class Chrome:
     @property
     def home(self) -> str:
         """The path of the language's home page."""
-        return f"{self.website.language}/index.html"
+        return f"{self.website.language}/{HOME}"
 
     @cached_property
     def _links(self) -> Links:
@@ -211,13 +212,16 @@ class Chrome:
         return {page.path: page.title for page in self.website.pages}
 
     def _alternates(self, path: str, folder: Folder) -> Iterator[Alternate]:
-        inside = posixpath.relpath(path, self.website.language)
+        inside = path.removeprefix(f"{self.website.language}/")
+        quoted = quote(inside)
         for language, name, direction in self.website.languages:
             there = f"{language}/{inside}"
             current = language == self.website.language
             same = inside not in (NOT_FOUND, OFFLINE) and (current or self._has(language, there))
-            target = there if same else f"{language}/index.html"
-            link = self.link(target, folder)
+            if current and same:
+                link = self.link(there, folder)
+            else:  # nothing of the way there is shared, so that what is shared is made once
+                link = f"{self.link(language, folder)}/{quoted if same else HOME}"
             address = self.address(there) if same else ""
             notice = there in self.notices
             yield Alternate(language, name, direction, link, address, same, notice, current)
