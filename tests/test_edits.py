@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from stepwell import pipeline, write
+from stepwell import pipeline
 from stepwell.progress import Silent
 from stepwell.project import Project
 from stepwell.write import search
 from stepwell.write.press import Press
+from stepwell.write.schedule import Crew
 from tests.conftest import TODAY
 from tests.test_reproducible import differences, digests
 
@@ -44,7 +45,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     run = search._run
 
     @contextmanager
-    def now(processes: int | None) -> Iterator[Now]:
+    def now(crew: Crew, shared: Path) -> Iterator[Now]:
         yield Now()
 
     def counted(site: Path) -> list[str]:
@@ -52,7 +53,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return run(site)
 
     monkeypatch.setattr(search, "_run", counted)
-    monkeypatch.setattr(write, "executor", now)
+    monkeypatch.setattr(Crew, "gathered", now)
     monkeypatch.setattr(Press, "ready", lambda *arguments: Press(False, {}))
     return found
 
@@ -146,7 +147,7 @@ def test_edits_give_what_a_build_from_nothing_gives(
     small: Path, tmp_path: Path, runs: list[Path]
 ) -> None:
     """Sentences, titles, styles and templates are edited, and put back."""
-    _edit_often(small, tmp_path / "clean", seed=4, times=4)
+    _edit_often(small, tmp_path / "clean", seed=4, times=3)
 
 
 @pytest.mark.soak

@@ -12,12 +12,13 @@ from tests.write.test_site_search import tree, write_pages
 from stepwell.write import search, search_kept
 from stepwell.write.cache import Cache
 from stepwell.write.search_kept import kept_index, key_of
+from stepwell.write.store import Store
 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
     """An empty cache."""
-    return Cache(tmp_path / "cache")
+    return Store.at(tmp_path / "cache").cache("search")
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_the_same_pages_are_indexed_once(tmp_path: Path, cache: Cache, runs: lis
         assert kept_index(tmp_path / place, "en", cache) == []
         assert tree(tmp_path / place / "en" / "search") == made
     assert len(runs) == 1
-    shutil.rmtree(cache.folder)
+    shutil.rmtree(tmp_path / "cache")
     assert kept_index(tmp_path / "one", "en", cache) == []
     assert tree(folder) == made
     assert len(runs) == 2
@@ -91,11 +92,12 @@ def test_a_damaged_entry_is_made_again(tmp_path: Path, cache: Cache, runs: list[
     write_pages(tmp_path)
     kept_index(tmp_path, "en", cache)
     made = tree(tmp_path / "en" / "search")
-    (entry,) = (path for path in cache.folder.rglob("*") if path.is_file())
+    (entry,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
     entry.write_bytes(entry.read_bytes()[:-1])
     assert kept_index(tmp_path, "en", cache) == []
     assert tree(tmp_path / "en" / "search") == made
     assert len(runs) == 2
+    assert len(cache.damaged) == 1
 
 
 def test_an_index_with_a_warning_is_not_kept(

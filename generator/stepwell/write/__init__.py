@@ -176,9 +176,9 @@ def write_website(
         website, place.folder, place.templates,
         assets=shared, published=published, notices=notices, overrides=place.overrides,
     )  # fmt: skip
-    cache = Cache(place.cache / "search")
+    cache = place.store.cache("search")
     warnings += kept_index(place.folder, website.language, cache)
-    return [("SW602", website.language, warning) for warning in warnings]
+    return [*(("SW602", website.language, warning) for warning in warnings), *damages(cache)]
 
 
 def write_preview(preview: Preview, fonts: FontSet, place: Place) -> list[Told]:
