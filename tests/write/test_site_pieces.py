@@ -153,6 +153,7 @@ OVERRIDES: dict[str, dict[str, str]] = {
     "names of the page": {
         "partials/footer.html": "{{ article|length }}{{ place }}{{ piece('partials/brand.html') }}",
     },
+    "a page of nothing": {"main.html": "{% if view.kind == 'home' %}{{ article }}{% endif %}\n "},
     "an older page without pieces": {
         "main.html": '{% include "partials/nav.html" %}{% include "partials/footer.html" %}'
         "{{ article }}{{ view.title }}",

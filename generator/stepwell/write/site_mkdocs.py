@@ -190,9 +190,11 @@ def build_pages(
 def _write_pages(plugin: SitePlugin, site: Path) -> None:
     """Write the pages that mkdocs was not given, as it would write them."""
     for page in plugin.pages if not plugin.whole else ():
-        path = site / page.path.partition("/")[2]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(plugin.render(page).encode("utf-8", errors="xmlcharrefreplace"))
+        html = plugin.render(page)
+        if html.strip():
+            path = site / page.path.partition("/")[2]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(html.encode("utf-8", errors="xmlcharrefreplace"))
 
 
 def _config(chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin) -> MkDocsConfig:
