@@ -35,6 +35,8 @@ _WIDTHS = {"A4": 185.0, "letter": 190.9}
 _REGULAR = 0.86
 """How wide regular letters are beside the bold ones that `advance` knows."""
 _FACTORS = {"zh": 0.98, "hi": 0.78, "ar": 0.84, "uk": 0.885}
+_UNEVEN = 4.0
+"""Points by which two items beside each other are higher than they seem: their lines are short."""
 _RAGGED = 1.0
 """How much of a line stays empty on average, because words are not broken."""
 _LEADING = {"hi": (1.42, 1.34, 1.27, 1.27), "zh": (1.5, 1.4, 1.28, 1.28)}
@@ -183,6 +185,12 @@ def _in_columns(element: Any, width: float, how: Setting) -> float:
     return max(reached, sum(items) - reached) if len(items) > 1 else half + SIZE * how.leading
 
 
+def _in_pairs(element: Any, width: float, how: Setting) -> float:
+    """Two items beside each other, and the next two below the longer one of them."""
+    items = [height(item, width, how) for item in _elements(element)]
+    return sum(max(items[place : place + 2]) + _UNEVEN for place in range(0, len(items), 2))
+
+
 def _around(names: set[str], how: Setting) -> float:
     """Space and lines around what a block holds."""
     if "worse" in names:
@@ -223,7 +231,9 @@ def _paragraph(element: Any, width: float, how: Setting) -> float:
 def _list(element: Any, width: float, how: Setting) -> float:
     """A list, in two columns where its styles say so."""
     names = _names(element)
-    if names & {"columns", "words"} or ("steps" in names and how.density >= 2):
+    if "steps" in names and how.density >= 2:
+        return _in_pairs(element, width * 0.44, how)
+    if names & {"columns", "words"}:
         return _in_columns(element, width / 2 - 1, how)
     return _below(element, width, how) - how.item
 
