@@ -27,16 +27,17 @@
   for (const button of document.querySelectorAll("[data-again]"))
     button.addEventListener("click", () => location.reload());
 
-  // The page for no connection names what is really here.
+  // The page for no connection names what is really here; until then its place is empty.
   const shelf = document.querySelector("[data-shelf]");
   const showShelf = async () => {
     for (const link of shelf.querySelectorAll("a"))
       link.closest("li").hidden = !(await caches.match(link.href));
     const filled = (one) => one.querySelector("li:not([hidden])");
     for (const list of shelf.querySelectorAll("section")) list.hidden = !filled(list);
-    shelf.hidden = !filled(shelf);
+    if (filled(shelf)) shelf.dataset.told = "";
   };
   if (shelf && "caches" in window) showShelf();
+  else if (shelf) shelf.dataset.told = "";
 
   // Only over HTTPS, or on this machine. While somebody writes (stepwell serve), nothing is kept.
   if (!("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
