@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import (
@@ -34,6 +35,7 @@ Malformed = PydanticCustomError
 """What `read` raises for what can't be right; others need not know pydantic for it."""
 
 
+@lru_cache(maxsize=1024)
 def kebab(name: str) -> str:
     """The key an editor types for a field: `led_by` -> `led-by`."""
     return name.rstrip("_").replace("_", "-")
@@ -61,7 +63,9 @@ class Definition(BaseModel):
 
     def place(self, field: str = "") -> Span:
         """Where a field's key was written; without a name, or if absent, the mapping itself."""
-        return self._spans.get(kebab(field), self._span)
+        private = self.__pydantic_private__ or {}  # asked for each text; by name it takes longer
+        found: Span = private["_spans"].get(kebab(field), private["_span"])
+        return found
 
     def fields(self) -> Iterator[tuple[str, Any]]:
         """(name, value) of each field in the order of the schema."""
@@ -105,6 +109,10 @@ class Located(str):
         return {"type": "string", "minLength": 1, **pattern, **cls.schema}
 
 
+Block = tuple[Literal["paragraph", "item"], str]
+"""A paragraph or list item with its words, on one line."""
+
+
 class Text(Located):
     """A text for people, translated, in plain sentences.
 
@@ -118,22 +126,27 @@ class Text(Located):
     readers: Readers = "patients"
     room: int | None = None
 
-    def blocks(self) -> tuple[tuple[Literal["paragraph", "item"], str], ...]:
+    def blocks(self) -> tuple[Block, ...]:
         """The paragraphs and list items in order, each one unit of translation."""
-        found: list[tuple[Literal["paragraph", "item"], str]] = []
-        open_block = False
-        for line in (line.strip() for line in self.splitlines()):
-            if not line:
-                open_block = False
-            elif line.startswith("- "):
-                found.append(("item", line[2:].strip()))
-                open_block = True
-            elif open_block:
-                found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
-            else:
-                found.append(("paragraph", line))
-                open_block = True
-        return tuple(found)
+        return _blocks(str(self))
+
+
+@lru_cache(maxsize=65536)
+def _blocks(text: str) -> tuple[Block, ...]:
+    found: list[Block] = []
+    open_block = False
+    for line in (line.strip() for line in text.splitlines()):
+        if not line:
+            open_block = False
+        elif line.startswith("- "):
+            found.append(("item", line[2:].strip()))
+            open_block = True
+        elif open_block:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
+        else:
+            found.append(("paragraph", line))
+            open_block = True
+    return tuple(found)
 
 
 class Safety(Text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Final
 
 from stepwell.definitions.base import Located
@@ -46,6 +47,7 @@ def channels(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
+@lru_cache(maxsize=256)
 def readable(color: str, *grounds: str, ratio: float = TEXT_CONTRAST) -> str:
     """The colour, moved as little as possible until it has `ratio` to 1 on every ground.
 

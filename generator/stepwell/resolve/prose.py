@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup, escape
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from stepwell.definitions.base import Abbreviation, Phone, Text
 from stepwell.definitions.placeholders import Placeholder, cut, score
 from stepwell.logic.expression import Comparison
+from stepwell.model import Direction
 from stepwell.resolve import comparison
 from stepwell.resolve.words import isolate
 from stepwell.resolve.words import plain as plain_text
@@ -35,7 +37,7 @@ class Block:
 
     def wrapped(self, tag: str) -> Markup:
         """The block in an element, marked with its language if that differs."""
-        return Markup("<{0}{1}>{2}</{0}>").format(tag, self._marks(), self.html)
+        return Markup(f"<{tag}{self._marks()}>{self.html}</{tag}>")
 
     def _marks(self) -> Markup:
         if self.language is None:
@@ -96,14 +98,35 @@ def prose(text: Text, reading: Reading) -> Prose:
             words = reading.source_words
         else:
             words = edition.words
-        html = Markup("").join(
-            piece_html(piece, reading, source_language=translated is None)
-            for piece in cut(translated if translated is not None else source)
+        pieces = cut(translated if translated is not None else source)
+        html, said = _whole(pieces, edition.direction) or _filled(
+            pieces, reading, source_language=translated is None
         )
         language = words.language if translated is None else None
         blocks.append(Block(kind, html, language, words.direction))
-        plain.append(plain_text(html, edition.direction))
+        plain.append(said)
     return Prose(tuple(blocks), " ".join(plain), text.safety_class)
+
+
+@lru_cache(maxsize=65536)
+def _whole(
+    pieces: tuple[str | Placeholder, ...], direction: Direction
+) -> tuple[Markup, str] | None:
+    """The HTML and the words of a block that names nothing, the same wherever it stands."""
+    if any(isinstance(piece, Placeholder) for piece in pieces):
+        return None
+    html = Markup("").join(map(escape, pieces))
+    return html, plain_text(html, direction)
+
+
+def _filled(
+    pieces: tuple[str | Placeholder, ...], reading: Reading, *, source_language: bool
+) -> tuple[Markup, str]:
+    """The HTML and the words of a block; its links are those of the reading's page."""
+    html = Markup("").join(
+        piece_html(piece, reading, source_language=source_language) for piece in pieces
+    )
+    return html, plain_text(html, reading.edition.direction)
 
 
 def piece_html(piece: str | Placeholder, reading: Reading, *, source_language: bool) -> Markup:
@@ -165,15 +188,15 @@ def _quantity(argument: str, reading: Reading, plain: bool) -> Markup:
 
 def phone_html(phone: Phone, reading: Reading) -> Markup:
     """A number to call: a link on the web, isolated and unbroken everywhere."""
-    number = Markup('<bdi dir="ltr" class="phone">{}</bdi>').format(phone)
+    number = Markup(f'<bdi dir="ltr" class="phone">{escape(phone)}</bdi>')
     if reading.medium == "print":
         return number
-    return Markup('<a href="tel:{}">{}</a>').format(phone.dial, number)
+    return Markup(f'<a href="tel:{escape(phone.dial)}">{number}</a>')
 
 
 def isolate_name(name: object) -> Markup:
     """A proper name, in whatever direction it has."""
-    return Markup("<bdi>{}</bdi>").format(name)
+    return Markup(f"<bdi>{escape(name)}</bdi>")
 
 
 _FILL = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -82,14 +83,12 @@ class Reading:
         if href is None or href == self.page.rpartition("/")[2]:
             return label
         css = "term" if kind == "term" else "ref"
-        return Markup('<a class="sw-{}" href="{}">{}</a>').format(css, href, label)
+        return Markup(f'<a class="sw-{css}" href="{escape(href)}">{escape(label)}</a>')
 
     def value(self, value: Any) -> Any:
         """A value of a definition as a template prints it."""
-        for kind, show in _SHOW:
-            if isinstance(value, kind):
-                return show(value, self)
-        return value
+        show = _shown_by(value.__class__)
+        return value if show is None else show(value, self)
 
 
 class View:
@@ -232,4 +231,12 @@ _SHOW: tuple[tuple[type, Callable[[Any, Reading], Any]], ...] = (
     (dict, Mapped),
     (datetime.date, lambda value, reading: reading.words().date(value)),
 )
+
+
+@lru_cache(maxsize=1024)
+def _shown_by(kind: type) -> Callable[[Any, Reading], Any] | None:
+    """What prints values of a type, None for those that templates take as they are."""
+    return next((show for known, show in _SHOW if issubclass(kind, known)), None)
+
+
 __all__ = ["CriterionView", "Mapped", "Prose", "Reading", "View"]

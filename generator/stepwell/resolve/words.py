@@ -33,7 +33,7 @@ _ISOLATED = re.compile(r'<bdi dir="ltr"[^>]*>(.*?)</bdi>')
 
 def isolate(text: object) -> Markup:
     """A number, phone, range or unit that reads left to right and is never broken."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    return Markup(f'<bdi dir="ltr">{escape(text)}</bdi>')
 
 
 def plain(html: Markup, direction: Direction) -> str:
@@ -66,7 +66,7 @@ class Words:
         """The Babel locale."""
         return Locale.parse(self.language, sep="-")
 
-    @property
+    @cached_property
     def direction(self) -> Direction:
         """ltr or rtl."""
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"

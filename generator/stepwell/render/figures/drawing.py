@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from stepwell.advance import advance, wrapped
 from stepwell.model import Direction
@@ -163,12 +163,11 @@ class Drawing:
         look = Markup(STYLES[shape.style])
         if shape.radius:
             ((x, y),) = shape.points
-            return Markup('<circle class="{}" cx="{}" cy="{}" r="{}" {}/>').format(
-                shape.style, self._x(x), _n(y), _n(shape.radius), look
-            )
+            place = f'cx="{self._x(x)}" cy="{_n(y)}" r="{_n(shape.radius)}"'
+            return Markup(f'<circle class="{escape(shape.style)}" {place} {look}/>')
         way = "L".join(f"{self._x(x)} {_n(y)}" for x, y in shape.points)
         end = "Z" if shape.closed else ""
-        return Markup('<path class="{}" d="M{}{}" {}/>').format(shape.style, way, end, look)
+        return Markup(f'<path class="{escape(shape.style)}" d="M{way}{end}" {look}/>')
 
     def _text(self, label: Label) -> Iterable[Markup]:
         language = Markup(' lang="{}"').format(label.said.language) if label.said.language else ""
@@ -177,10 +176,12 @@ class Drawing:
         look = Markup(STYLES[label.style])
         for number, line in enumerate(label.lines):
             base = label.y + (number + 0.5) * label.size * label.leading + label.size * 0.35
-            yield Markup('<text class="{}" x="{}" y="{}" font-size="{}" {}{}{}{}>{}</text>').format(
-                label.style, self._x(label.x), _n(base), _n(label.size), look, anchor, weight,
-                language, self._in_its_direction(line, label.said),
-            )  # fmt: skip
+            place = f'x="{self._x(label.x)}" y="{_n(base)}" font-size="{_n(label.size)}"'
+            said = escape(self._in_its_direction(line, label.said))
+            yield Markup(
+                f'<text class="{escape(label.style)}" {place} {look}{anchor}{weight}{language}>'
+                f"{said}</text>"
+            )
 
     def _in_its_direction(self, line: str, said: Said) -> str:
         """A line of another direction, isolated in the drawing's own."""
