@@ -24,6 +24,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "generator")]
+
+from tests.bench.processes import processes  # noqa: E402  (found by the line above)
+
 COMMAND = [sys.executable, "-c", "from stepwell.cli import main; main()"]
 MEGABYTE = 1_000_000
 POLL = 0.05  # seconds between looks at the memory
@@ -54,22 +57,6 @@ class Run:
     worked: float
     together: int
     largest: int
-
-
-def processes(session: int) -> dict[int, tuple[int, float]]:
-    """Process of a session -> its resident bytes, and the seconds it has worked."""
-    found = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                if int(fields[3]) == session:
-                    size = int(fields[21]) * os.sysconf("SC_PAGESIZE")
-                    worked = sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
-                    found[int(entry.name)] = (size, worked)
-            except OSError:
-                continue  # it has ended
-    return found
 
 
 def run(*arguments: str, folder: Path) -> Run:

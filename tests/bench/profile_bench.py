@@ -1,4 +1,4 @@
-"""Where the time of a cold build goes, stage by stage: a table. See `make bench ARGS="--part profile"`.
+"""Where the time of a cold build goes, stage by stage: a table.
 
 The build is the real one, in a fresh process, with one worker that is this process itself,
 so that every stage can be watched. What counts is the work of the processor, with that of
@@ -6,6 +6,7 @@ programs that a stage starts (Pagefind): a busy machine changes it little, and t
 to the whole. A stage inside another one is taken out of it. Names that a version of the
 program does not have (any longer) are left out and told.
 
+    make bench ARGS="--part profile"
     python -m tests.bench.profile_bench PROJECT [--json FILE]
 """
 
@@ -23,7 +24,6 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from inspect import isgeneratorfunction
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -164,13 +164,13 @@ def watch(profile: Profile) -> Iterator[str]:
 
 def measured(root: Path) -> tuple[Profile, list[str]]:
     """The profile of a cold build of a project, and what could not be watched."""
+    import stepwell.cli
+    import stepwell.write.warm  # noqa: F401  (as its workers do)
     from stepwell import pipeline
     from stepwell.progress import Silent
     from stepwell.project import Project
+    from stepwell.report import as_text
     from stepwell.usage import today
-
-    import stepwell.cli  # noqa: F401  (as the command does)
-    import stepwell.write.warm  # noqa: F401  (as its workers do)
 
     profile = Profile()
     missing = list(watch(profile))
@@ -180,7 +180,7 @@ def measured(root: Path) -> tuple[Profile, list[str]]:
         run = pipeline.build(Project(root), options, today(), Silent())
     profile._settle()
     if not run.published:
-        raise SystemExit("\n".join(map(str, run.diagnostics)))
+        raise SystemExit(as_text(run.diagnostics.sorted(), run.files))
     return profile, missing
 
 
@@ -197,7 +197,7 @@ def table(work: dict[str, float], calls: dict[str, int]) -> str:
 
 def main() -> None:
     """Build a project in this process and print where the time went."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.profile_bench", description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("project", type=Path)
     parser.add_argument("--json", type=Path, help="write the seconds there too")
     given = parser.parse_args()

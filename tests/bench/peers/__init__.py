@@ -1,1 +1,1 @@
-"""Stepwell beside what somebody would use instead of it, on the same content. See README.md above."""
+"""Stepwell beside what somebody would use instead of it, on the same content."""

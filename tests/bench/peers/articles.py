@@ -15,6 +15,7 @@ from stepwell.model import Document, Rendered, Website
 from stepwell.project import Project, packaged
 from stepwell.render import render
 from stepwell.render.environment import Templates
+from stepwell.report import as_text
 from stepwell.resolve import Resolved
 from stepwell.write.fonts import FontSet
 from stepwell.write.press import Press
@@ -50,7 +51,7 @@ def content(root: Path, fonts: Path) -> Content:
     run = pipeline.Run()
     definitions = pipeline.read(Project(root), pipeline.Scope(), TODAY, run)
     if definitions is None or run.diagnostics.failed:
-        raise SystemExit("\n".join(map(str, run.diagnostics)))
+        raise SystemExit(as_text(run.diagnostics.sorted(), run.files))
     tags = definitions.languages
     spoken = {tag: interface(tag) for tag in (*tags, definitions.source_language)}
     resolved = Resolved(definitions, spoken, TODAY, run.verdicts)

@@ -16,9 +16,12 @@ from typing import Literal
 Kind = Literal["heading", "paragraph", "item", "row"]
 _OUT = frozenset(("svg", "script", "style", "template", "noscript", "head"))
 _BREAKING = frozenset(
-    "address article aside blockquote body button caption dd details div dl dt fieldset figcaption"
-    " figure footer form header label legend main nav ol option output p section select summary"
-    " table tbody tfoot thead tr ul h1 h2 h3 h4 h5 h6 li".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body button caption dd details div dl dt fieldset"
+        " figcaption figure footer form header label legend main nav ol option output p"
+        " section select summary table tbody tfoot thead tr ul h1 h2 h3 h4 h5 h6 li",
+    )
 )
 _STRONG = frozenset(("b", "strong"))
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
@@ -47,7 +50,8 @@ class Block:
     @property
     def empty(self) -> bool:
         """Whether it says nothing."""
-        return not any(span.text.strip() for span in [*self.spans, *sum(self.cells, [])])
+        spans = [*self.spans, *(span for cell in self.cells for span in cell)]
+        return not any(span.text.strip() for span in spans)
 
 
 class Reader(HTMLParser):
@@ -188,4 +192,3 @@ def _marked(span: Span, page: Page) -> str:
     shown = f"[{shown}]({link})" if link and span.link else shown
     before, after = (" " if text[at].isspace() else "" for at in (0, -1))
     return f"{before}{shown}{after}"
-

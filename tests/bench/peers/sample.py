@@ -25,6 +25,7 @@ from stepwell.definitions.project import Definitions
 from stepwell.definitions.walk import texts
 from stepwell.po import Catalog, Message
 from stepwell.project import Project
+from stepwell.report import as_text
 
 ROOT = Path(__file__).resolve().parents[3]
 SMALL = ROOT / "tests" / "projects" / "small" / "pathways"
@@ -95,7 +96,8 @@ class Drawn:
         words = random.Random(source).choice(sentences()).said[language].rstrip(".。")
         few = words[:6] if language == "zh" else " ".join(words.split()[: 1 + len(source) // 12])
         mark = source[-1] if source[-1] in _MARKS else ""
-        return " ".join([few, *_KEPT.findall(source)]) + (_MARKS[mark] if language == "zh" else mark)
+        end = _MARKS[mark] if language == "zh" else mark
+        return " ".join([few, *_KEPT.findall(source)]) + end
 
 
 def project(root: Path, pathways: int, languages: tuple[str, ...] = LANGUAGES) -> None:
@@ -115,7 +117,7 @@ def project(root: Path, pathways: int, languages: tuple[str, ...] = LANGUAGES) -
     run = pipeline.Run()
     found = pipeline.read(Project(root), pipeline.Scope(("en",)), TODAY, run)
     if found is None or run.diagnostics.failed:
-        raise SystemExit("\n".join(map(str, run.diagnostics)))
+        raise SystemExit(as_text(run.diagnostics.sorted(), run.files))
     _translate(found, drawn, top / "locales", languages)
 
 
@@ -154,9 +156,7 @@ def _changed(value: Any, chance: random.Random, drawn: Drawn) -> Any:
     return drawn.text(chance, kept)
 
 
-def _translate(
-    found: Definitions, drawn: Drawn, folder: Path, languages: tuple[str, ...]
-) -> None:
+def _translate(found: Definitions, drawn: Drawn, folder: Path, languages: tuple[str, ...]) -> None:
     """Write the catalogs of all languages but the first, each entry with its translation."""
     parts = [("shared", part) for _, part in found.shared()]
     parts += [(name, pathway) for name, pathway in found.pathways.items()]
