@@ -257,26 +257,74 @@ def machine() -> str:
     return f"Python {platform.python_version()}, {platform.system()}, {cores} cores"
 
 
+PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
+    "builds": builds, "commands": commands, "proofs": proofs, "catalogs": catalogs,
+    "printing": printing, "views": views, "hostile": hostile,
+}  # fmt: skip
+"""What is measured if nothing else is asked for, by name."""
+
+
+def profile(given: list[str]) -> None:
+    """Where the time of a cold build goes: of a number of small pathways, or of the real ones."""
+    parser = argparse.ArgumentParser(prog="make bench --part profile", description=profile.__doc__)
+    parser.add_argument("--sizes", default="real", help="pathways, or real (real)")
+    for size in parser.parse_args(given).sizes.split(","):
+        with project() as folder:
+            if size != "real":
+                from tests.bench.peers.sample import project as make
+
+                shutil.rmtree(folder / "pathways")
+                make(folder, int(size))
+            path = os.pathsep.join([str(ROOT), str(ROOT / "generator")])
+            command = [sys.executable, "-m", "tests.bench.profile_bench", str(folder)]
+            print(f"\n{size}: ", end="", flush=True)
+            subprocess.run(command, env=os.environ | {"PYTHONPATH": path}, cwd=ROOT, check=True)
+
+
+EXAMPLES = """
+examples:
+  make bench                                            all parts but the last two
+  make bench ARGS="--part proofs --part hostile"        some of them
+  make bench ARGS="--part profile --sizes 10"           where a cold build's time goes
+  make bench ARGS="--part peers --help"                 beside mkdocs, Sphinx, Hugo, Typst ...
+  make bench ARGS="--part peers --sizes 2 --runs 1"
+"""
+
+
 def main() -> None:
     """Measure, print and write."""
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="make bench", description=__doc__, epilog=EXAMPLES, add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--part", action="append", choices=[*PARTS, "profile", "peers"],
+                        help="what is measured; may be given several times")  # fmt: skip
+    given, rest = parser.parse_known_args()
+    if given.part in (["peers"], ["profile"]):
+        _apart(given.part[0], rest)
+        return
+    parser.add_argument("-h", "--help", action="help", help="show this and end")
     parser.add_argument("--runs", type=int, default=3, help="runs of each command (3)")
     parser.add_argument("--json", type=Path, default=Path(__file__).with_name("figures.json"))
     given = parser.parse_args()
-    parts: tuple[Callable[[int], Iterator[Figure]], ...] = (
-        builds,
-        commands,
-        proofs,
-        catalogs,
-        printing,
-        views,
-        hostile,
-    )
+    if unknown := set(given.part or ()) - set(PARTS):
+        parser.error(f"--part {unknown.pop()} is measured alone")
+    parts = [PARTS[name] for name in given.part or PARTS]
     figures = [figure for part in parts for figure in part(given.runs)]
     print(f"Medians of {given.runs} runs; {machine()}.\n\n{table(figures)}")
     rows = [asdict(one) | {"held": one.held} for one in figures]
     text = json.dumps({"machine": machine(), "runs": given.runs, "figures": rows}, indent=1)
     given.json.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _apart(part: str, given: list[str]) -> None:
+    """A part with options and outputs of its own."""
+    if part == "profile":
+        profile(given)
+    else:
+        from tests.bench.peers.run import main as beside_peers
+
+        beside_peers(given, machine())
 
 
 if __name__ == "__main__":

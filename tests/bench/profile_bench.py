@@ -19,7 +19,7 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -184,11 +184,14 @@ def measured(root: Path) -> tuple[Profile, list[str]]:
     return profile, missing
 
 
-def table(work: dict[str, float], calls: dict[str, int]) -> str:
+ALL = (START, *dict.fromkeys(stage for stage, _ in STAGES), REST)
+
+
+def table(work: dict[str, float], calls: dict[str, int], stages: Sequence[str] = ALL) -> str:
     """The stages in Markdown, in the order of a build, with their part of the whole."""
     whole = sum(work.values())
     rows = ["| stage | work, s | part | calls |", "|---|---:|---:|---:|"]
-    for stage in (START, *dict.fromkeys(stage for stage, _ in STAGES), REST):
+    for stage in stages:
         if stage in work:
             seconds, times = work[stage], calls.get(stage) or ""
             rows.append(f"| {stage} | {seconds:.2f} | {seconds / whole:.1%} | {times} |")

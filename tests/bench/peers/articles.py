@@ -46,8 +46,8 @@ def kept(file: Path) -> Content:
     return found
 
 
-def content(root: Path, fonts: Path) -> Content:
-    """What a project says, rendered; the fonts of its languages are put into a folder."""
+def content(root: Path, fonts: Path | None) -> Content:
+    """What a project says, rendered; if it is printed, its fonts are put into a folder."""
     run = pipeline.Run()
     definitions = pipeline.read(Project(root), pipeline.Scope(), TODAY, run)
     if definitions is None or run.diagnostics.failed:
@@ -55,7 +55,9 @@ def content(root: Path, fonts: Path) -> Content:
     tags = definitions.languages
     spoken = {tag: interface(tag) for tag in (*tags, definitions.source_language)}
     resolved = Resolved(definitions, spoken, TODAY, run.verdicts)
-    press = Press.ready(resolved.texts(), tags, fonts, Diagnostics())
+    press = Press(True, {})
+    if fonts:
+        press = Press.ready(resolved.texts(), tags, fonts, Diagnostics())
     templates = Templates((packaged("templates"),))
     outputs = render(resolved, templates, tags, THEME_WORDS, Diagnostics(), pdf=press.works)
     made = Rendered.of(outputs)
