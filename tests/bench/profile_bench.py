@@ -175,7 +175,7 @@ def measured(root: Path) -> tuple[Profile, list[str]]:
     profile = Profile()
     missing = list(watch(profile))
     profile.work[START] = profile.since = worked()
-    with patch("stepwell.write.executor", at_once):
+    with patch("stepwell.write.schedule.executor", at_once):
         options = pipeline.Options(out=root / "site")
         run = pipeline.build(Project(root), options, today(), Silent())
     profile._settle()

@@ -16,6 +16,8 @@ from tests.bench.peers.environments import Environment, environment
 ROOT = Path(__file__).resolve().parents[3]
 GROUPS = ("whole", "edits", "pages", "search", "leaflets")
 """What is built, in this order: `edits` begin from what `whole` has made."""
+MOST_PROJECTS = 300
+"""A mkdocs project for each PDF takes two seconds or more: with more of them it is left out."""
 _WHAT = re.compile(r"^ +what: (?:>-\n +)?", re.MULTILINE)
 
 
@@ -77,6 +79,8 @@ def ways(bench: Bench, group: str) -> Iterator[tuple[str, Callable[[], Build]]]:
     if group == "whole":
         yield "", lambda: ours.build(bench.project)
         yield "mkdocs", lambda: i18n(tool("mkdocs"), search=True, pdf=True)
+        if len(said.documents) <= MOST_PROJECTS:
+            yield "mkdocs", lambda: mkdocs.a_project_each(said, docs, out / "b", tool("mkdocs"))
         yield "sphinx", lambda: sphinx.sphinx(said, docs, out, tool("sphinx"), pdf=True)
     elif group == "pages":
         yield "", lambda: ours.build(bench.project, pdf=False, search=False)

@@ -3,7 +3,8 @@
 The articles are written as Markdown once (`docs/<language>/…`), and each way to build them has
 a configuration of its own: all languages with mkdocs-static-i18n, or one project a language.
 Leaflets are pages in `print/`, in the navigation of builds with mkdocs-to-pdf only, which
-puts all of a language into one PDF.
+puts all of a language into one PDF (and each language's PDF over the one before, for
+mkdocs-static-i18n asks it for each language and it knows no name but one).
 """
 
 from __future__ import annotations
@@ -78,6 +79,28 @@ def i18n(
     if not search:
         label += ", no search"
     return Build(label, (_step(tool, file),), (out / name,), out / name)
+
+
+def a_project_each(content: Content, docs: Path, out: Path, tool: Environment) -> Build:
+    """The same outputs: all pages with search, and a PDF for each leaflet, two at once.
+
+    mkdocs-to-pdf makes one PDF a project, so each leaflet is a project of its own.
+    """
+    pages = i18n(content, docs, out, tool, search=True, pdf=False)
+    steps, made = list(pages.steps), out / "leaflets"
+    for number, paper in enumerate(content.documents):
+        folder = out / "projects" / str(number)
+        _write(folder / "docs" / "index.md", (docs / source(paper.path)).read_text("utf-8"))
+        config = {
+            "site_name": paper.title, "site_dir": str(made / str(number)),
+            "theme": {"name": "material", "font": False, "language": paper.language},
+            "plugins": [{"to-pdf": {"cover": False}}], "markdown_extensions": ["tables"],
+        }  # fmt: skip
+        file = folder / "mkdocs.yml"
+        _write(file, yaml.safe_dump(config, allow_unicode=True))
+        steps.append(_step(tool, file))
+    label = "mkdocs-material + static-i18n, a project with to-pdf for each PDF, two at once"
+    return Build(label, tuple(steps), (*pages.made, made), made, 2)
 
 
 def one_each(

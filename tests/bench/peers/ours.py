@@ -63,7 +63,10 @@ def run(root: Path, *, pdf: bool, search: bool) -> None:
     warm = schedule.WARM if search else "tests.bench.peers.no_search"
     ready = write.Press.ready if pdf else lambda *_: write.Press(False, {})
     executor = partial(schedule.executor, warm=warm)
-    with patch("stepwell.write.executor", executor), patch.object(write.Press, "ready", ready):
+    with (
+        patch("stepwell.write.schedule.executor", executor),
+        patch.object(write.Press, "ready", ready),
+    ):
         options = pipeline.Options(root / "site")
         made = pipeline.build(Project(root), options, today(), Silent())
     if not made.published:

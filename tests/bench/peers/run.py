@@ -3,7 +3,7 @@
     make bench ARGS="--part peers"                          all sizes, three runs of each
     make bench ARGS="--part peers --sizes 2,10 --runs 1"    a quick look
     make bench ARGS="--part peers --groups leaflets"        only leaflets
-    make bench ARGS="--part peers --sizes real --groups whole,search"
+    make bench ARGS="--part peers --sizes real --groups whole,search --without sphinx"
 
 Groups: `whole` (pages, search and PDFs), `pages` (no search, no PDFs), `search` (pages and
 search), `leaflets` (thirty, of the first size) and `edits` (a sentence changed, nothing changed).
@@ -31,10 +31,13 @@ DRAWN = (
 )  # fmt: skip
 
 
-def builds(bench: Bench, group: str, results: Results) -> list[Build]:
+def builds(bench: Bench, group: str, without: Sequence[str], results: Results) -> list[Build]:
     """The builds of a group; what can't be installed is kept with its reason."""
     found = []
     for name, way in ways(bench, group):
+        if name in without:
+            results.missing[name] = "left out as asked"
+            continue
         try:
             found.append(way())
         except Missing as reason:
@@ -42,20 +45,21 @@ def builds(bench: Bench, group: str, results: Results) -> list[Build]:
     return found
 
 
-def in_turns(bench: Bench, group: str, runs: int, once: float, results: Results) -> None:
+def in_turns(bench: Bench, group: str, asked: argparse.Namespace, results: Results) -> None:
     """Run all builds of a group, one after the other, and again. What takes long runs once."""
-    waiting = builds(bench, group, results)
-    for number in range(runs):
+    waiting = builds(bench, group, asked.without.split(","), results)
+    for number in range(asked.runs):
         for build in list(waiting):
             try:
                 run = timed(build)
             except Failed as failure:
                 results.missing[f"{bench.name}, {build.name}"] = f"failed: {failure}"
+                tell(f"{bench.name}, run {number + 1}: {build.name} failed: {failure}")
                 waiting.remove(build)
                 continue
             results.add(bench.name, build.name, run)
             tell(f"{bench.name}, run {number + 1}: {build.name}: {run.seconds:.2f} s")
-            if run.seconds > once:
+            if run.seconds > asked.once:
                 waiting.remove(build)
 
 
@@ -91,21 +95,19 @@ def warm(bench: Bench, runs: int, results: Results) -> None:
         tell(f"{bench.name}: {label}: {found[key]}")
 
 
-def measured(
-    sizes: Sequence[str], groups: Sequence[str], runs: int, once: float, cache: Path,
-    keep: Callable[[Results], None],
-) -> Results:  # fmt: skip
+def measured(asked: argparse.Namespace, keep: Callable[[Results], None]) -> Results:
     """All that is asked for. What is known so far is kept after each group."""
-    results = Results()
+    results, runs = Results(), asked.runs
+    sizes, groups = asked.sizes.split(","), asked.groups.split(",")
     for size in sizes:
         tell(f"preparing {size}")
-        bench = prepared(size, cache)
+        bench = prepared(size, asked.cache.resolve())
         results.outputs[bench.name] = (bench.said.pages, len(bench.said.documents))
         for group in groups:
             if group == "edits":
                 edits(bench, runs, results)
             elif group != "leaflets" or size == sizes[0]:
-                in_turns(bench, group, runs, once, results)
+                in_turns(bench, group, asked, results)
                 if group == "leaflets":
                     warm(bench, runs, results)
             keep(results)
@@ -150,6 +152,7 @@ def main(given: Sequence[str] | None = None, machine: str = "") -> None:
     parser.add_argument("--sizes", default="2,10,50,real", help="pathways, or real (2,10,50,real)")
     parser.add_argument("--groups", default=",".join(GROUPS), help="what is built (all)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each build (3)")
+    parser.add_argument("--without", default="", metavar="PEERS", help="mkdocs, sphinx, ...")
     parser.add_argument("--once", type=float, default=120, metavar="SECONDS",
                         help="a build that takes longer runs once (120)")  # fmt: skip
     parser.add_argument("--cache", type=Path, default=ROOT / ".stepwell" / "bench",
@@ -166,12 +169,9 @@ def main(given: Sequence[str] | None = None, machine: str = "") -> None:
         if drawing := drawn(results):
             (asked.out / "growth.svg").write_text(drawing, encoding="utf-8")
 
-    sizes, groups = asked.sizes.split(","), asked.groups.split(",")
-    if unknown := set(groups) - set(GROUPS):
+    if unknown := set(asked.groups.split(",")) - set(GROUPS):
         parser.error(f"there is no group '{unknown.pop()}': {', '.join(GROUPS)}")
-    cache = asked.cache.resolve()
-    results = measured(sizes, groups, asked.runs, asked.once, cache, keep)
-    print(report(results, asked.runs))
+    print(report(measured(asked, keep), asked.runs))
 
 
 if __name__ == "__main__":
