@@ -133,8 +133,7 @@ def at_once(*_: object) -> Iterator[Executor]:
 
 def worked() -> float:
     """Seconds that this process and the programs that it started and awaited have worked."""
-    times = os.times()
-    return sum(times[:4])
+    return time.process_time() + sum(os.times()[2:4])
 
 
 def watch(profile: Profile) -> Iterator[str]:

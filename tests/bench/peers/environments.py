@@ -31,7 +31,7 @@ PINNED: Mapping[str, tuple[str, ...]] = {
     "typst": ("typst==0.15.2",),
     "weasyprint": ("weasyprint==70.0",),
 }  # fmt: skip
-"""Environment -> its packages. The newest that this Python can have, on 2026-11-22."""
+"""Environment -> its packages: the newest that can be installed with Python 3.11, November 2026."""
 
 
 class Missing(Exception):
