@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -133,14 +134,15 @@ def tell(what: str) -> None:
     print(what, file=sys.stderr, flush=True)
 
 
-def report(results: Results, runs: int) -> str:
+def report(results: Results, runs: int, machine: str) -> str:
     """All in Markdown."""
     sizes = "; ".join(
         f"{name}: {pages} pages, {papers} documents"
         for name, (pages, papers) in results.outputs.items()
     )
     promised = names.promised(list(names.figures(results)))
-    return f"Medians of {runs} runs in turns. {sizes}.\n\n{promised}\n\n{names.builds(results)}"
+    head = f"Medians of {runs} runs in turns; {machine}. {sizes}."
+    return "\n\n".join([head, promised, names.builds(results)])
 
 
 def main(given: Sequence[str] | None = None, machine: str = "") -> None:
@@ -160,18 +162,21 @@ def main(given: Sequence[str] | None = None, machine: str = "") -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1],
                         help="folder for peers.json, peers.md and growth.svg")  # fmt: skip
     asked = parser.parse_args(given)
+    machine = f"{machine or 'some machine'}, load {os.getloadavg()[0]:.1f} when it began"
 
     def keep(results: Results) -> None:
         asked.out.mkdir(parents=True, exist_ok=True)
         text = json.dumps(names.as_json(results, machine), indent=1)
         (asked.out / "peers.json").write_text(f"{text}\n", encoding="utf-8")
-        (asked.out / "peers.md").write_text(report(results, asked.runs) + "\n", encoding="utf-8")
+        (asked.out / "peers.md").write_text(
+            report(results, asked.runs, machine) + "\n", encoding="utf-8"
+        )
         if drawing := drawn(results):
             (asked.out / "growth.svg").write_text(drawing, encoding="utf-8")
 
     if unknown := set(asked.groups.split(",")) - set(GROUPS):
         parser.error(f"there is no group '{unknown.pop()}': {', '.join(GROUPS)}")
-    print(report(measured(asked, keep), asked.runs))
+    print(report(measured(asked, keep), asked.runs, machine))
 
 
 if __name__ == "__main__":
