@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT = 960, 560
-LEFT, RIGHT, TOP, BOTTOM = 76, 350, 56, 60
+WIDTH, HEIGHT = 1000, 560
+LEFT, RIGHT, TOP, BOTTOM = 76, 380, 56, 60
 _LINE = 18
 """The least distance of two names."""
 _INKS = ("#14506e", "#b3441e", "#2c5f2d", "#7a3b8f", "#8a6d00", "#3d3d3d", "#a8005c", "#00707a")
