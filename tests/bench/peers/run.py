@@ -46,7 +46,10 @@ def builds(bench: Bench, group: str, without: Sequence[str], results: Results) -
     return found
 
 
-def in_turns(bench: Bench, group: str, asked: argparse.Namespace, results: Results) -> None:
+def in_turns(
+    bench: Bench, group: str, asked: argparse.Namespace, results: Results,
+    keep: Callable[[Results], None],
+) -> None:  # fmt: skip
     """Run all builds of a group, one after the other, and again. What takes long runs once."""
     waiting = builds(bench, group, asked.without.split(","), results)
     for number in range(asked.runs):
@@ -59,6 +62,7 @@ def in_turns(bench: Bench, group: str, asked: argparse.Namespace, results: Resul
                 waiting.remove(build)
                 continue
             results.add(bench.name, build.name, run)
+            keep(results)
             tell(f"{bench.name}, run {number + 1}: {build.name}: {run.seconds:.2f} s")
             if run.seconds > asked.once:
                 waiting.remove(build)
@@ -97,7 +101,7 @@ def warm(bench: Bench, runs: int, results: Results) -> None:
 
 
 def measured(asked: argparse.Namespace, keep: Callable[[Results], None]) -> Results:
-    """All that is asked for. What is known so far is kept after each group."""
+    """All that is asked for. What is known so far is kept after each run."""
     results, runs = Results(), asked.runs
     sizes, groups = asked.sizes.split(","), asked.groups.split(",")
     for size in sizes:
@@ -108,7 +112,7 @@ def measured(asked: argparse.Namespace, keep: Callable[[Results], None]) -> Resu
             if group == "edits":
                 edits(bench, runs, results)
             elif group != "leaflets" or size == sizes[0]:
-                in_turns(bench, group, asked, results)
+                in_turns(bench, group, asked, results, keep)
                 if group == "leaflets":
                     warm(bench, runs, results)
             keep(results)
