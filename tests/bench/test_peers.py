@@ -162,6 +162,9 @@ def test_figures_are_ratios_of_medians() -> None:
     assert found[f"growth, memory of the main process: {figures.PAGES}"].value == 2.5
     table = figures.promised(list(found.values()))
     assert "| 5 times | at least 10 times | NO, by 2.00 times |" in table
+    results.add("P=50", figures.SEARCH, Timed(20, 0, 250, pages=500))
+    name = "P=50: pages with search, cold, against static-i18n"
+    assert {one.name: one.held for one in figures.figures(results)}[name] == "not measured"
     assert Figure("x", 0.4, "s", 0.5, most=True).held == "yes"
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from tests.bench.peers import figures as names
 from tests.bench.peers import leaflets, ours, plot
 from tests.bench.peers.clock import Build, Failed, Timed, timed
-from tests.bench.peers.contents import GROUPS, ROOT, Bench, change, prepared, ways
+from tests.bench.peers.contents import GROUPS, MOST_PROJECTS, ROOT, Bench, change, prepared, ways
 from tests.bench.peers.environments import Missing
 from tests.bench.peers.figures import Results
 
@@ -35,6 +35,9 @@ DRAWN = (
 def builds(bench: Bench, group: str, without: Sequence[str], results: Results) -> list[Build]:
     """The builds of a group; what can't be installed is kept with its reason."""
     found = []
+    if group == "whole" and (count := len(bench.said.documents)) > MOST_PROJECTS:
+        reason = f"left out: that would be {count} builds of mkdocs"
+        results.missing[f"{bench.name}, a project with to-pdf for each PDF"] = reason
     for name, way in ways(bench, group):
         if name in without:
             results.missing[name] = "left out as asked"
