@@ -39,7 +39,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("render articles (HTML)", "stepwell.render.pages:Pages.website"),
     ("render data, front pages, preview", "stepwell.pipeline:render"),
     ("site: shared files (fonts, styles, front)", "stepwell.write:_website_tasks"),
-    ("site: chrome of pages (theme templates)", "mkdocs.commands.build:_build_page"),
+    ("site: chrome of pages (theme templates)", "stepwell.write.site_mkdocs:_write_pages"),
     ("site: rest of mkdocs", "stepwell.write.site_mkdocs:build_pages"),
     ("site: files into place", "stepwell.write.site:write_website"),
     ("search: Pagefind", "stepwell.write.search:_run"),
