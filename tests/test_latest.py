@@ -98,6 +98,7 @@ CHANGES: dict[str, Callable[[Latest], None]] = {
     "a page less": remove("site/en/index.html"),
     "a page more": append("site/en/more.html"),
     "a page touched": touched,
+    "a killed build": lambda latest: (latest.out.parent / ".site.new-x1").mkdir(),
     "no site": lambda latest: shutil.rmtree(latest.out),
     "no note": lambda latest: note(latest).unlink(),
 }

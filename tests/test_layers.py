@@ -50,7 +50,7 @@ LAYERS: dict[str, set[str]] = {
     },
     "write": {
         "", "advance", "definitions", "diagnostics", "language", "model", "po", "progress",
-        "source", "templating",
+        "project", "source", "templating",
     },
     # the verbs, and the command line around them
     "pipeline": {

@@ -26,7 +26,8 @@ from pathlib import Path
 from stepwell import pipeline
 from stepwell.progress import Silent
 from stepwell.project import Project
-options = pipeline.Options(Path("alone").absolute(), processes=1)
+from stepwell.write.schedule import Crew
+options = pipeline.Options(Path("alone").absolute(), crew=Crew(1))
 pipeline.build(Project(Path.cwd()), options, datetime.date(1970, 1, 1), Silent())
 """
 

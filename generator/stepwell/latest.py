@@ -19,7 +19,7 @@ from typing import Any
 
 from stepwell import __version__
 from stepwell.diagnostics import Diagnostic, Diagnostics
-from stepwell.project import Project, packaged
+from stepwell.project import Project, packaged, staged
 from stepwell.source import SourceFile, Span
 
 
@@ -57,7 +57,12 @@ class Latest:
         return made.hexdigest()
 
     def unchanged(self, basis: str) -> Told | None:
-        """What the last build said, if one of this basis stands as it was published; else None."""
+        """What the last build said, if one of this basis stands as it was published; else None.
+
+        Where a build was killed it is None as well: the next one has to sweep.
+        """
+        if any(self.out.parent.glob(f"{staged(self.out)}*")):
+            return None
         try:
             digest, _, text = self._path.read_bytes().partition(b"\n")
         except OSError:

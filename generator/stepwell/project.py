@@ -50,6 +50,11 @@ class Project:
         return None
 
 
+def staged(out: Path) -> str:
+    """How the names of folders beside `out` begin in which builds for it are made."""
+    return f".{out.name}.new-"
+
+
 def packaged(name: str) -> Path:
     """A folder that ships with the package (`templates`, `starter`), in a wheel or a checkout."""
     here = Path(__file__).resolve().parent

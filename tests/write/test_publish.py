@@ -416,7 +416,7 @@ def test_a_build_that_is_killed_changes_nothing(small: Path) -> None:
 LIMITED = """
 import resource
 from stepwell.cli import main
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 main(["build"])
 """
 
@@ -429,8 +429,8 @@ def test_a_build_on_a_full_disk_changes_nothing(small: Path, built: Path, where:
         shutil.copytree(built / ".stepwell", small / ".stepwell")
     put(small / "site", 1)
     if where == "a PDF":  # made in a worker, so it comes another way
-        shutil.rmtree(small / ".stepwell" / "pdf")
-        (small / ".stepwell" / "pdf").write_bytes(b"")
+        shutil.rmtree(small / ".stepwell" / "artifacts" / "pdf")
+        (small / ".stepwell" / "artifacts" / "pdf").write_bytes(b"")
         ran = stepwell("build", cwd=small)
     else:
         ran = subprocess.run(

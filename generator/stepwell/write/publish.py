@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from stepwell.project import staged
+
 MARK = "manifest.json"
 _AT_FDCWD = -100
 _EXCHANGE = 2
@@ -57,16 +59,12 @@ def staging(out: Path) -> Iterator[Stage]:
     with _locked(out):
         _refuse_foreign(out)
         _sweep(out)
-        folder = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+        folder = Path(tempfile.mkdtemp(prefix=staged(out), dir=out.parent))
         try:
             folder.chmod(0o755)
             yield Stage(folder, out)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _prefix(out: Path) -> str:
-    return f".{out.name}.new-"
 
 
 def _lock_path(out: Path) -> Path:
@@ -122,7 +120,7 @@ def _sweep(out: Path) -> None:
 
 
 def _orphans(out: Path) -> list[Path]:
-    name = re.compile(re.escape(_prefix(out)) + rf"[a-z0-9_]+({_ASIDE})?")
+    name = re.compile(re.escape(staged(out)) + rf"[a-z0-9_]+({_ASIDE})?")
     return [path for path in out.parent.iterdir() if name.fullmatch(path.name)]
 
 
@@ -166,7 +164,7 @@ def remove(out: Path) -> bool:
         _refuse_foreign(out)
         _sweep(out)
         # Away in one step, or an interrupted removal would leave what no build calls its own.
-        aside = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+        aside = Path(tempfile.mkdtemp(prefix=staged(out), dir=out.parent))
         os.rename(out, aside)
         shutil.rmtree(aside)
         _lock_path(out).unlink(missing_ok=True)
