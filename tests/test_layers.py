@@ -53,9 +53,14 @@ LAYERS: dict[str, set[str]] = {
         "project", "source", "templating",
     },
     # the verbs, and the command line around them
+    "inputs": {"", "definitions", "model"},
+    "workshop": {
+        "definitions", "diagnostics", "inputs", "load", "logic", "model", "progress", "render",
+        "resolve", "source", "write",
+    },
     "pipeline": {
-        *STAGES, "definitions", "diagnostics", "logic", "model", "progress", "project", "source",
-        "templating",
+        "check", "definitions", "diagnostics", "inputs", "load", "logic", "model", "progress",
+        "project", "render", "source", "templating", "workshop", "write",
     },
     "where": {"definitions", "diagnostics", "logic", "resolve"},
     "schema": {"definitions"},
@@ -161,7 +166,7 @@ OWNERS: dict[str, set[str]] = {
 
 SHARED: dict[str, set[str]] = {
     "markupsafe": {"render", "resolve", "write"},
-    "pydantic": {"definitions", "load"},
+    "pydantic": {"definitions", "load", "workshop"},
     "pydantic_core": {"definitions", "load"},
     "pagefind_bin_extended": {"write"},
 }

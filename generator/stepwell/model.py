@@ -7,7 +7,7 @@ makes them, `write` puts them on disk; nothing here does I/O.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -83,7 +83,8 @@ class Document(Artifact):
     """A printed document. `html` is a whole page for WeasyPrint with its CSS inside.
 
     `longest` names the longest text that it prints, for whoever has to shorten one.
-    `note` is a page for whoever prints its sheets: a line beside what is cut out.
+    `note` is a page for whoever prints its sheets: a line beside what is cut out. The `weight`
+    says how much work it is, beside that of others.
     """
 
     html: str
@@ -94,6 +95,7 @@ class Document(Artifact):
     fillable: bool = False
     longest: str = ""
     note: str = ""
+    weight: int = 0
 
     @property
     def picture(self) -> str:
@@ -162,13 +164,61 @@ class Logo:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What shared pages say of the pathways' outputs: which of them are only notices.
+
+    `withheld` has (path below the language, title) of pages of the language, `notices` the
+    paths of documents of all languages.
+    """
+
+    withheld: tuple[tuple[str, str], ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A part of the outputs: those of a pathway in a language, or the pages that pathways share.
+
+    Shared pages have no `pathway`, and are `told` of the others. What stands above all
+    languages has no language either.
+    """
+
+    language: str = ""
+    pathway: str = ""
+    told: Told = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was rendered of an ask, and (what, how it reads, path) of what an output lacks.
+
+    `banner` and `footer` of a language come with its shared pages.
+    """
+
+    pages: tuple[Page, ...] = ()
+    documents: tuple[Document, ...] = ()
+    data: tuple[Front | Data, ...] = ()
+    previews: tuple[Preview, ...] = ()
+    banner: str = ""
+    footer: str = ""
+    missing: tuple[tuple[str, str, str], ...] = ()
+
+    def card(self) -> Part:
+        """The same without the HTML of pages and documents: all that lists and menus need."""
+        pages = tuple(replace(page, html="") for page in self.pages)
+        documents = tuple(replace(document, html="", note="") for document in self.documents)
+        return replace(self, pages=pages, documents=documents)
+
+
+@dataclass(frozen=True, slots=True)
 class Website:
     """The website in one language: everything that mkdocs needs, as finished parts.
 
     `banner` and `footer` are escaped HTML; `words` are the interface words of
     the theme by name; `languages` are (tag, autonym, direction) of all editions;
     `synonyms` is the JSON of the names that its search knows; `preview` is the path of the
-    picture beside shared links, if there is one; with `offline` browsers keep pages.
+    picture beside shared links, if there is one; with `offline` browsers keep pages. `asks`
+    are what its pages are rendered by, in their order.
     """
 
     language: str
@@ -189,6 +239,7 @@ class Website:
     synonyms: str = ""
     preview: str = ""
     offline: bool = True
+    asks: tuple[Ask, ...] = ()
 
 
 def prefix(address: str) -> str:

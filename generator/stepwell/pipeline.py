@@ -16,18 +16,19 @@ from stepwell import write
 from stepwell.check import check
 from stepwell.definitions.project import Definitions
 from stepwell.diagnostics import Diagnostics
+from stepwell.inputs import Inputs
 from stepwell.load import load
-from stepwell.load.interface import interface, languages
+from stepwell.load.interface import languages
 from stepwell.load.overrides import overrides
 from stepwell.logic.waivers import Verdict
 from stepwell.model import Rendered
 from stepwell.progress import Progress
 from stepwell.project import CONTENT, Project, packaged
-from stepwell.render import render
+from stepwell.render import Renderer, render
 from stepwell.render.environment import Templates
-from stepwell.resolve import Resolved
 from stepwell.source import SourceFile
 from stepwell.templating import TemplateFault, own_folder
+from stepwell.workshop import Content, Workshop, cards
 from stepwell.write.publish import staging
 from stepwell.write.schedule import HERE, Crew, TaskFailed
 from stepwell.write.site_words import THEME_WORDS
@@ -107,26 +108,28 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
     if definitions is None or run.stops(options.strict):
         return run
     tags = definitions.languages
-    spoken = {tag: interface(tag) for tag in (*tags, definitions.source_language)}
-    resolved = Resolved(definitions, spoken, today, run.verdicts)
+    content = Content(definitions, run.verdicts, today)
+    resolved = content.resolved()
     family = definitions.site.look.family
     press = write.Press.ready(resolved.texts(), tags, project.cache, run.diagnostics, family)
     progress.step("Writing pages in " + ", ".join(tags))
     templates = Templates((project.overrides, packaged("templates")))
     if run.stops(options.strict):
         return run
-    outputs = render(resolved, templates, tags, THEME_WORDS, run.diagnostics, pdf=press.works)
+    renderer = Renderer(resolved, templates, tags, press.works)
     store = options.store or Store.at(project.artifacts)
-    with staging(options.out) as stage:
+    inputs = Inputs.of(definitions, CONTENT, templates.folders, (str(today), str(press.works)))
+    with staging(options.out) as stage, options.crew.gathered(stage.folder) as pool:
+        shop = Workshop(inputs, templates.folders, press.works, store, stage.folder)
         place = write.Place(
-            stage.folder, packaged("templates"), project.content, store, templates.own
+            stage.folder, packaged("templates"), project.content, store, templates.own, shop
         )
-        with _faults_told(run):
-            run.rendered = write.write(
-                outputs, press, place, options.crew, run.diagnostics, progress,
-                resolved.proved(),
-            )  # fmt: skip
+        with _faults_told(run), shop.open(content):
+            each = cards(shop, pool, run.diagnostics, progress)
+            outputs = render(renderer, THEME_WORDS, run.diagnostics, each)
+            run.rendered = write.write(outputs, press, place, pool, run.diagnostics, progress)
         if not run.stops(options.strict):
+            write.seal(place, run.rendered, resolved.proved())
             stage.publish()
             run.published = True
     if store.local:

@@ -111,7 +111,7 @@ def environment(folders: Sequence[Path], *more: Path, sandbox: bool) -> Environm
     loader: BaseLoader = FileSystemLoader([str(folder) for folder in (*folders, *more)])
     return kind(
         loader=loader, autoescape=True, undefined=_Unknown, trim_blocks=True,
-        lstrip_blocks=True, bytecode_cache=_COMPILED[sandbox],
+        lstrip_blocks=True, bytecode_cache=_COMPILED[sandbox], auto_reload=False,
     )  # fmt: skip
 
 

@@ -195,7 +195,7 @@ class _Syncer:
 
 
 def _in_parallel(job: Job, names: list[str], told: Told) -> Iterator[Synced]:
-    with executor(warm=__name__) as pool:
+    with executor(ready=(__name__,)) as pool:
         jobs = Jobs(pool)
         for name in names:
             jobs.begin(Task(f"catalogs of {name}", sync_pathway, (job, name)))

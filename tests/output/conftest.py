@@ -22,7 +22,7 @@ from stepwell.definitions.walk import texts
 from stepwell.diagnostics import Diagnostics
 from stepwell.model import Document, Page, Rendered
 from stepwell.project import packaged
-from stepwell.render import render
+from stepwell.render import Renderer, render
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
 from stepwell.resolve.prose import prose
@@ -97,7 +97,7 @@ class Content:
         """All pages and documents as HTML."""
         tags = list(self.languages)
         return Rendered.of(
-            render(self.resolved, self.templates, tags, THEME_WORDS, Diagnostics(), pdf=True)
+            render(Renderer(self.resolved, self.templates, tags, True), THEME_WORDS, Diagnostics())
         )
 
     @property

@@ -18,7 +18,7 @@ from stepwell.diagnostics import Diagnostics
 from stepwell.load.interface import interface
 from stepwell.model import Document, Page, Rendered
 from stepwell.project import Project
-from stepwell.render import render
+from stepwell.render import Renderer, render
 from stepwell.resolve import Resolved
 from stepwell.write.site_words import THEME_WORDS
 
@@ -97,7 +97,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Changed:
     resolved = Resolved(read, {tag: interface(tag) for tag in read.languages}, TODAY)
     templates = Recording()
     made = Rendered.of(
-        render(resolved, templates, read.languages, THEME_WORDS, Diagnostics(), pdf=True)
+        render(Renderer(resolved, templates, read.languages, True), THEME_WORDS, Diagnostics())
     )
     pages = [page for website in made.websites for page in website.pages]
     artifacts: dict[str, Page | Document] = {page.path: page for page in pages}

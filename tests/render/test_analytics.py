@@ -13,7 +13,7 @@ from stepwell.diagnostics import Diagnostics
 from stepwell.load.interface import interface
 from stepwell.model import Rendered
 from stepwell.project import Project, packaged
-from stepwell.render import render
+from stepwell.render import Renderer, render
 from stepwell.render.analytics import PATH
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
@@ -46,7 +46,9 @@ def rendered(root: Path) -> Rendered:
     assert [one.code for one in run.diagnostics.sorted()] == []
     resolved = Resolved(definitions, {"en": interface("en")}, TODAY)
     templates = Templates((packaged("templates"),))
-    return Rendered.of(render(resolved, templates, ["en"], THEME_WORDS, Diagnostics(), pdf=False))
+    return Rendered.of(
+        render(Renderer(resolved, templates, ["en"], False), THEME_WORDS, Diagnostics())
+    )
 
 
 @pytest.mark.parametrize("lines", ["", COUNTS])

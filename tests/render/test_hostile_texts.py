@@ -22,7 +22,7 @@ from stepwell.diagnostics import Diagnostics
 from stepwell.load.interface import interface
 from stepwell.model import Rendered
 from stepwell.project import Project, packaged
-from stepwell.render import render
+from stepwell.render import Renderer, render
 from stepwell.render.environment import Templates
 from stepwell.render.exports import exports
 from stepwell.resolve import Resolved
@@ -163,7 +163,7 @@ def resolved(definitions: Definitions, typed: str) -> Resolved:
 def rendered(definitions: Definitions, templates: Templates, typed: str) -> Rendered:
     """Everything that is rendered from such definitions."""
     found = resolved(definitions, typed)
-    return Rendered.of(render(found, templates, ["en"], THEME_WORDS, Diagnostics(), pdf=True))
+    return Rendered.of(render(Renderer(found, templates, ["en"], True), THEME_WORDS, Diagnostics()))
 
 
 def parts(found: Rendered) -> dict[str, str]:
@@ -263,7 +263,8 @@ def test_no_text_becomes_an_element_on_any_kind_of_page(
 @pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(real: Definitions, typed: str) -> None:
     """What a spreadsheet would compute is kept as text in every export."""
-    tables = list(exports(resolved(real, typed), "en"))
+    made = resolved(real, typed)
+    tables = [one for name in real.pathways for one in exports(made, "en", name)]
     assert tables
     for table in tables:
         for row in csv.reader(io.StringIO(table.content.decode("utf-8-sig"), newline="")):

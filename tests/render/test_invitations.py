@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import chain
 from typing import Any
 
 import icalendar
@@ -23,7 +24,8 @@ PLAIN = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), 
 
 def files(resolved: Resolved, language: str) -> dict[str, Data]:
     """Path below the language -> calendar file."""
-    found = (one for one in exports(resolved, language) if one.path.endswith(".ics"))
+    made = (exports(resolved, language, name) for name in resolved.definitions.pathways)
+    found = (one for one in chain.from_iterable(made) if one.path.endswith(".ics"))
     return {one.path.removeprefix(f"{language}/"): one for one in found}
 
 

@@ -18,7 +18,7 @@ from stepwell.diagnostics import Diagnostics
 from stepwell.load.interface import interface
 from stepwell.model import Document, Page, Rendered
 from stepwell.project import Project, packaged
-from stepwell.render import render
+from stepwell.render import Renderer, render
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
 from stepwell.source import NOWHERE
@@ -69,7 +69,7 @@ def publish(bilingual: Definitions) -> Publish:
         resolved = Resolved(definitions, {tag: interface(tag) for tag in ("en", "ar")}, TODAY)
         diagnostics = Diagnostics()
         found = Rendered.of(
-            render(resolved, templates, ["en", "ar"], THEME_WORDS, diagnostics, pdf=True)
+            render(Renderer(resolved, templates, ["en", "ar"], True), THEME_WORDS, diagnostics)
         )
         return found, tuple(one.message for one in diagnostics.sorted())
 
@@ -193,7 +193,7 @@ def test_a_language_for_patients_only_has_no_pages_for_clinicians(bilingual: Def
     resolved = Resolved(read, {tag: interface(tag) for tag in ("en", "ar")}, TODAY)
     diagnostics = Diagnostics()
     templates = Templates((packaged("templates"),))
-    rendering = render(resolved, templates, ["en", "ar"], THEME_WORDS, diagnostics, pdf=True)
+    rendering = render(Renderer(resolved, templates, ["en", "ar"], True), THEME_WORDS, diagnostics)
     found = arabic(Rendered.of(rendering))
     says = escape(interface("ar").gettext(
         "This page is for clinicians. It is not available in this language."

@@ -71,7 +71,8 @@ def site(real: Definitions, texts: str, tmp_path_factory: pytest.TempPathFactory
         replace(resolved.definitions, pathways=copies),
         {"en": resolved.words["en"].translations}, resolved.today,
     )  # fmt: skip
-    website = Pages(many, templates, "en", pdf=False).website(THEME_WORDS)
+    pages = Pages(many, templates, "en", pdf=False)
+    website = pages.website(tuple(pages.all()), THEME_WORDS)
     website = replace(website, offline=False)
     assert len(website.pages) >= PAGES
     out = tmp_path_factory.mktemp("thousand")

@@ -119,7 +119,7 @@ def test_pages_of_a_project_are_as_mkdocs_renders_them(out: Path) -> None:
     assert read is not None
     resolved = Resolved(read, {"en": interface("en")}, TODAY)
     pages = Pages(resolved, Templates((packaged("templates"),)), "en", True)
-    pieces, whole = both(out, pages.website(THEME_WORDS))
+    pieces, whole = both(out, pages.website(tuple(pages.all()), THEME_WORDS))
     for path, content in whole.items():
         assert pieces[path] == content
 

@@ -34,7 +34,8 @@ def test_what_the_site_generator_warns_of_is_a_diagnostic(tmp_path: Path) -> Non
     place = Place(tmp_path / "out", packaged("templates"), tmp_path, Store.at(tmp_path / "cache"))
     place.folder.mkdir()
     diagnostics = Diagnostics()
-    write([_website(nav)], Press(False, {}), place, Crew(1), diagnostics, Silent())
+    with Crew(1).gathered(place.folder) as pool:
+        write([_website(nav)], Press(False, {}), place, pool, diagnostics, Silent())
     told = [(found.code, found.span.path) for found in diagnostics.sorted()]
     assert ("SW602", "en") in told
     assert any("gone.html" in found.message for found in diagnostics.sorted())

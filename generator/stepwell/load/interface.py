@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -23,6 +24,7 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *sorted(path.stem for path in FOLDER.glob("*.po")))
 
 
+@cache
 def interface(language: str) -> gettext.NullTranslations:
     """The words of a language; for one that `languages` does not name, the English ones."""
     path = FOLDER / f"{language}.po"

@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stepwell.diagnostics import Diagnostics
-from stepwell.model import Output
+from stepwell.model import Ask, Output, Part
 from stepwell.render.analytics import analytics
-from stepwell.render.chooser import fronts
-from stepwell.render.documents import Documents
-from stepwell.render.environment import Templates
-from stepwell.render.exports import exports
 from stepwell.render.logo import logo
-from stepwell.render.obligations import Look
-from stepwell.render.pages import Pages
-from stepwell.render.preview import preview
-from stepwell.resolve import Resolved
+from stepwell.render.obligations import tell
+from stepwell.render.parts import Renderer, asks, shared_asks
+
+Each = Callable[[Sequence[Ask]], Iterable[Part]]
+"""What renders several parts; it gives them in the order in which they were asked for."""
 
 
 def render(
-    resolved: Resolved,
-    templates: Templates,
-    languages: Sequence[str],
+    renderer: Renderer,
     theme_words: tuple[tuple[str, str], ...],
     diagnostics: Diagnostics,
-    *,
-    pdf: bool,
+    each: Each | None = None,
 ) -> Iterator[Output]:
-    """The outputs of some languages, those first that take longest to write.
+    """The outputs of the languages that a renderer has.
 
-    Without `pdf`, no documents and no links to them. What misses an obligation
-    is told once the last output was taken.
+    `each` renders parts elsewhere and gives their cards; without it they are rendered here and
+    whole. What misses an obligation is told once the last output was taken.
     """
-    look = Look(resolved)
-    notices: set[str] = set()
-    for tag in languages if pdf else ():
-        documents = list(Documents(resolved, templates, tag).all())
-        notices |= {document.path for document in documents if document.withheld}
-        documents.sort(key=lambda document: -len(document.html))
-        yield from look.through(documents)
-    for tag in languages:
-        pages = Pages(resolved, templates, tag, pdf, notices)
-        yield from look.through([pages.website(theme_words)])
-        yield from exports(resolved, tag)
-    if pdf:
-        yield preview(resolved, templates, languages)
-    yield from fronts(resolved, templates, languages)
+    resolved, languages = renderer.resolved, renderer.languages
+    each = each or (lambda some: map(renderer.part, some))
+    wanted = asks(languages, resolved.definitions.pathways)
+    made = dict(zip(wanted, each(wanted), strict=True))
+    above = [*shared_asks(languages, made), Ask()]
+    made |= zip(above, each(above), strict=True)
+    for ask in above[:-1]:
+        own = [ask, *(one for one in wanted if one.language == ask.language)]
+        yield renderer.website(own, [made[one] for one in own], theme_words)
+    for part in made.values():
+        yield from part.documents
+        yield from part.data
+        yield from part.previews
     yield from logo(resolved, languages)
     yield from analytics(resolved, languages)
-    look.tell(diagnostics)
+    tell(made.values(), diagnostics)
+
+
+__all__ = ["Each", "Renderer", "render"]

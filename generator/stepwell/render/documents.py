@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Any
 
 from stepwell.model import Document
@@ -31,7 +32,11 @@ class Documents:
 
     def all(self) -> Iterator[Document]:
         """Every document of every pathway in this language."""
-        return (self._document(planned, name) for planned, name in self._planned())
+        return chain.from_iterable(map(self.of, self.resolved.definitions.pathways))
+
+    def of(self, name: str) -> Iterator[Document]:
+        """Every document of a pathway in this language."""
+        return (self._document(planned, name) for planned in self._planned_for(name))
 
     def names(self) -> set[tuple[str, str]]:
         """(pathway, name) of every document: what there is to choose from."""
@@ -43,11 +48,14 @@ class Documents:
         return (self._document(*one) for one in planned)
 
     def _planned(self) -> Iterator[tuple[Planned, str]]:
+        for name in self.resolved.definitions.pathways:
+            for planned in self._planned_for(name):
+                yield planned, name
+
+    def _planned_for(self, name: str) -> Iterator[Planned]:
         definitions = self.resolved.definitions
         clinical = definitions.serves(self.language, "clinicians")
-        for name, content in definitions.pathways.items():
-            for planned in documents(content, definitions.site.look, clinical=clinical):
-                yield planned, name
+        return documents(definitions.pathways[name], definitions.site.look, clinical=clinical)
 
     def _document(self, planned: Planned, name: str) -> Document:
         row = planned.row
@@ -77,6 +85,7 @@ class Documents:
             withheld=reading.used.lacks_safety(),
             fillable=row.fillable,
             longest=_longest(reading),
+            weight=len(html),
         )
 
     def _context(self, planned: Planned, reading: Reading, name: str) -> dict[str, Any]:

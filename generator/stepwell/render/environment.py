@@ -38,8 +38,8 @@ class Templates:
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.ours = folders[-1]
         self.own = own_folder(folders[0], self.ours)
-        used = [self.ours] if self.own is None else [self.own, self.ours]
-        self.environment = environment(used, sandbox=self.own is not None)
+        self.folders = (self.ours,) if self.own is None else (self.own, self.ours)
+        self.environment = environment(self.folders, sandbox=self.own is not None)
         self._extra = _extra(self.own)
 
     def render(self, name: str, reading: Reading, **context: Any) -> Markup:

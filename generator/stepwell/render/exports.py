@@ -15,18 +15,17 @@ _FIELDS = ("title", "numerator", "denominator", "data", "every", "target", "stra
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def exports(resolved: Resolved, language: str) -> Iterator[Data]:
-    """The data files of a language: `<pathway>/indicators.csv` of each pathway that has some,
+def exports(resolved: Resolved, language: str, name: str) -> Iterator[Data]:
+    """The data files of a pathway in a language: `<pathway>/indicators.csv` if it has some,
     and the calendar files of `invitations`.
     """
     if not resolved.definitions.serves(language, "clinicians"):
         return
-    for name, content in resolved.definitions.pathways.items():
-        if content.indicators:
-            edition = resolved.edition(language, "clinician", name)
-            path = f"{name}/indicators.csv"
-            yield _indicators(resolved.reading(edition, path, "print"), name)
-    yield from invitations(resolved, language)
+    if resolved.definitions.pathways[name].indicators:
+        edition = resolved.edition(language, "clinician", name)
+        path = f"{name}/indicators.csv"
+        yield _indicators(resolved.reading(edition, path, "print"), name)
+    yield from invitations(resolved, language, name)
 
 
 def _indicators(reading: Reading, pathway: str) -> Data:

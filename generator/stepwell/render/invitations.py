@@ -43,15 +43,15 @@ def file_of(meeting: Meeting | None, reading: Reading) -> str | None:
     return f"{name}/{own}.ics"
 
 
-def invitations(resolved: Resolved, language: str) -> Iterator[Data]:
-    """The calendar files of a language, of each pathway."""
-    for name, content in resolved.definitions.pathways.items():
-        edition = resolved.edition(language, "clinician", name)
-        review = [content.case_review] if content.case_review else []
-        for meeting in (None, *review, *content.conferences):
-            path = file_of(meeting, resolved.reading(edition, "", "print"))
-            if path:
-                yield _file(meeting, resolved.reading(edition, path, "print"))
+def invitations(resolved: Resolved, language: str, name: str) -> Iterator[Data]:
+    """The calendar files of a pathway in a language."""
+    content = resolved.definitions.pathways[name]
+    edition = resolved.edition(language, "clinician", name)
+    review = [content.case_review] if content.case_review else []
+    for meeting in (None, *review, *content.conferences):
+        path = file_of(meeting, resolved.reading(edition, "", "print"))
+        if path:
+            yield _file(meeting, resolved.reading(edition, path, "print"))
 
 
 def rule(every: Duration) -> str:

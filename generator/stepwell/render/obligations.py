@@ -11,41 +11,30 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from stepwell.diagnostics import Diagnostics
-from stepwell.model import Document, Output, Page, Website
+from stepwell.model import Document, Page, Part
 from stepwell.resolve import Resolved
 from stepwell.resolve.prose import Prose
 from stepwell.source import Span
 
 
-class Look:
-    """Looks at outputs as they pass, and tells at the end what was missing."""
+def missing(resolved: Resolved, artifact: Page | Document, html: str) -> Iterator[tuple[str, str]]:
+    """(what, how it reads) of each thing that an output does not say; `html` is all of it."""
+    text = _squeezed(Markup(html).striptags())
+    for what, wanted in _wanted(resolved, artifact):
+        if _squeezed(wanted) not in text:
+            yield what, wanted
 
-    def __init__(self, resolved: Resolved) -> None:
-        self._resolved = resolved
-        self._missing: dict[tuple[str, str], list[str]] = {}
 
-    def through(self, outputs: Iterable[Output]) -> Iterator[Output]:
-        """The same outputs, each looked at."""
-        for output in outputs:
-            if isinstance(output, Website):
-                for page in output.pages:
-                    self._at(page, output.banner + page.html + output.footer)
-            elif isinstance(output, Document):
-                self._at(output, output.html)
-            yield output
-
-    def _at(self, artifact: Page | Document, html: str) -> None:
-        text = _squeezed(Markup(html).striptags())
-        for what, wanted in _wanted(self._resolved, artifact):
-            if _squeezed(wanted) not in text:
-                self._missing.setdefault((what, wanted), []).append(artifact.path)
-
-    def tell(self, diagnostics: Diagnostics) -> None:
-        """SW605 for each thing that outputs miss, with their number and the first of them."""
-        for (what, wanted), paths in self._missing.items():
-            first = min(paths)
-            message = f"{len(paths)} outputs have no {what}; the first is '{first}'"
-            diagnostics.add("SW605", Span(first), message, f"it should say: {wanted[:60]}")
+def tell(parts: Iterable[Part], diagnostics: Diagnostics) -> None:
+    """SW605 for each thing that outputs miss, with their number and the first of them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for part in parts:
+        for what, wanted, path in part.missing:
+            found.setdefault((what, wanted), []).append(path)
+    for (what, wanted), paths in found.items():
+        first = min(paths)
+        message = f"{len(paths)} outputs have no {what}; the first is '{first}'"
+        diagnostics.add("SW605", Span(first), message, f"it should say: {wanted[:60]}")
 
 
 def _wanted(resolved: Resolved, artifact: Page | Document) -> Iterator[tuple[str, str]]:

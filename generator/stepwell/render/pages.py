@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from stepwell.definitions.base import Readers
-from stepwell.model import Audience, Direction, Heading, NavItem, Page, Website
+from stepwell.model import Audience, Direction, Heading, NavItem, Page, Told, Website
 from stepwell.render.care_plan import care_plan
 from stepwell.render.descriptions import description
 from stepwell.render.downloads import Download, downloads, printed
@@ -42,39 +42,39 @@ _READ_AS: dict[Audience, Audience] = {
 class Pages:
     """Renders the pages of one language.
 
-    Without `pdf` there are no links to documents. Those at the paths `notices` have no
-    translation of a safety text.
+    Without `pdf` there are no links to documents.
     """
 
-    def __init__(
-        self, resolved: Resolved, templates: Templates, language: str, pdf: bool,
-        notices: Collection[str] = (),
-    ) -> None:  # fmt: skip
+    def __init__(self, resolved: Resolved, templates: Templates, language: str, pdf: bool) -> None:
         self.resolved = resolved
         self.templates = templates
         self.language = language
         self.pdf = pdf
-        self.notices = notices
         self.names = tuple(resolved.definitions.pathways)
-        self.withheld: list[tuple[str, str]] = []
+        self._told = Told()
 
-    def all(self) -> Iterator[Page]:
-        """Every page of the language: shared ones first, then each pathway's.
+    def of(self, name: str) -> tuple[Page, ...]:
+        """The pages of a pathway."""
+        rows = pathway_pages(name, self.resolved.definitions.pathways[name])
+        return tuple(self._page(row, path, name, subject) for row, path, subject in rows)
+
+    def shared(self, told: Told) -> tuple[Page, ...]:
+        """The pages that pathways share, which are told of those of pathways.
 
         The page about translations is made last, because it names what is withheld.
         """
-        rows: list[tuple[Row, str, str | None, str | None]] = [
-            (row, row.path, None, None) for row in SHARED
-        ]
-        for name in self.names:
-            content = self.resolved.definitions.pathways[name]
-            rows += [(row, path, name, of) for row, path, of in pathway_pages(name, content)]
+        self._told = told
         made: dict[str, Page] = {}
-        for one in sorted(rows, key=lambda one: one[0].kind == "translations"):
-            page = made[one[1]] = self._page(*one)
-            if page.withheld:
-                self.withheld.append((one[1], page.title))
-        yield from (made[path] for _, path, _, _ in rows)
+        for row in sorted(SHARED, key=lambda row: row.kind == "translations"):
+            made[row.path] = self._page(row, row.path, None, None)
+            missed = (*withheld(made.values()), *told.withheld)
+            self._told = replace(told, withheld=missed)
+        return tuple(made[row.path] for row in SHARED)
+
+    def all(self) -> Iterator[Page]:
+        """Every page of the language: shared ones first, then each pathway's."""
+        made = [page for name in self.names for page in self.of(name)]
+        yield from (*self.shared(Told(withheld(made))), *made)
 
     def _page(self, row: Row, path: str, pathway: str | None, subject: str | None) -> Page:
         edition = self.resolved.edition(self.language, _READ_AS[row.audience], pathway)
@@ -155,7 +155,7 @@ class Pages:
             "news": news(reading, self._pathways(reading)) if row.kind == "whats-new" else (),
             "plan_form": care_plan(reading) if row.kind == "care-plan" else None,
             "standings": self.resolved.standings if row.kind == "translations" else (),
-            "withheld": self.withheld,
+            "withheld": self._told.withheld,
         }
 
     def _due(self, reading: Reading) -> DueDates:
@@ -168,7 +168,7 @@ class Pages:
     def _shelves(self, row: Row, reading: Reading) -> list[Shelf]:
         """All documents, for the page of downloads."""
         wanted = self.pdf and row.kind == "downloads"
-        return shelves(self.resolved, reading, self.notices) if wanted else []
+        return shelves(self.resolved, reading, self._told.notices) if wanted else []
 
     def _pathways(self, reading: Reading) -> list[tuple[str, View, str]]:
         """(id, view, overview's address) of each pathway, its texts counted to this reading."""
@@ -194,12 +194,29 @@ class Pages:
             source_href=reading.to(f"../{source}/{path}"),
         )  # fmt: skip
 
-    def website(self, theme_words: tuple[tuple[str, str], ...]) -> Website:
-        """The website of this language with all its pages."""
+    @cached_property
+    def banner(self) -> str:
+        """The banner of every page."""
+        return str(self.templates.render("partials/banner.html", self._home))
+
+    @cached_property
+    def footer(self) -> str:
+        """The footer of every page."""
+        return str(self.templates.render("partials/footer.html", self._home))
+
+    @property
+    def _home(self) -> Reading:
         edition = self.resolved.edition(self.language, "patient")
-        reading = self.resolved.reading(edition, "index.html", "web")
-        site = edition.definitions.site
-        pages = tuple(self.all())
+        return self.resolved.reading(edition, "index.html", "web")
+
+    def website(
+        self, pages: tuple[Page, ...], theme_words: tuple[tuple[str, str], ...],
+        around: tuple[str, str] | None = None,
+    ) -> Website:  # fmt: skip
+        """The website of this language with all its pages; banner and footer are `around` them."""
+        banner, footer = around or (self.banner, self.footer)
+        reading = self._home
+        edition, site = reading.edition, reading.edition.definitions.site
         words = edition.words
         return Website(
             language=self.language,
@@ -209,8 +226,8 @@ class Pages:
             description=reading.view(site).tagline.plain,
             nav=self._navigation(pages),
             pages=pages,
-            banner=str(self.templates.render("partials/banner.html", reading)),
-            footer=str(self.templates.render("partials/footer.html", reading)),
+            banner=banner,
+            footer=footer,
             words=tuple((name, str(words(message).unescape())) for name, message in theme_words),
             languages=tuple(
                 (tag, self.resolved.words[tag].autonym, self.resolved.words[tag].direction)
@@ -247,6 +264,11 @@ class Pages:
         ]
         title = self.resolved.reading(edition, "index.html", "web").view(content).short.plain
         return NavItem(title, None, (*entries[""], *sections))
+
+
+def withheld(pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
+    """(path below the language, title) of the pages whose safety texts lack a translation."""
+    return tuple((page.path.partition("/")[2], page.title) for page in pages if page.withheld)
 
 
 def _title(row: Row, edition: Edition, reading: Reading, subject: str | None) -> Markup:

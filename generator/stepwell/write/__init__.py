@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from stepwell import __version__
 from stepwell.diagnostics import Diagnostics
 from stepwell.model import (
+    Ask,
     Direction,
     Document,
     Front,
     Output,
+    Part,
     Preview,
     Proved,
     Rendered,
@@ -26,21 +30,29 @@ from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 from stepwell.write.manifest import write_manifest
 from stepwell.write.press import Press
-from stepwell.write.schedule import Crew, Jobs, Task
+from stepwell.write.schedule import Jobs, Task
 from stepwell.write.store import Store
 
-__all__ = ["Place", "Press", "printed", "write"]
+__all__ = ["Parts", "Place", "Press", "printed", "seal", "told", "write"]
 
 DOCUMENTS_A_TASK = 3
 Told = tuple[str, str, str]
 """(code, path of the output, sentence) of something to be told."""
 
 
+class Parts(Protocol):
+    """Has what was rendered, whole, where an output is only its card."""
+
+    def part(self, ask: Ask, damaged: list[str]) -> Part:
+        """The part of an ask; names of damaged entries of its store are added to the list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a build is written and from what: folder, templates, images, store.
 
-    `overrides` are the project's own templates, which come before `templates`.
+    `overrides` are the project's own templates, which come before `templates`. Without
+    `parts`, all outputs are whole.
     """
 
     folder: Path
@@ -48,6 +60,7 @@ class Place:
     assets: Path
     store: Store
     overrides: Path | None = None
+    parts: Parts | None = None
 
     def caches(self) -> tuple[Cache, Cache]:
         """Of PDFs, and of pictures of them."""
@@ -58,32 +71,34 @@ def write(
     outputs: Iterable[Output],
     press: Press,
     place: Place,
-    crew: Crew,
+    pool: Executor,
     diagnostics: Diagnostics,
     progress: Progress,
-    proofs: Iterable[Proved] = (),
 ) -> Rendered:
-    """Write outputs into the folder of `place`, with their manifest; all of them, by kind.
+    """Write outputs into the folder of `place`; all of them, by kind.
 
-    Workers begin while later outputs are still rendered. What mkdocs and
-    WeasyPrint say becomes SW602 and SW601. Raises OSError and schedule.TaskFailed.
+    What takes longest begins first. What mkdocs and WeasyPrint say becomes SW602 and SW601.
+    Raises OSError and schedule.TaskFailed.
     """
+    rendered = Rendered.of(outputs)
+    _write_webfonts(rendered.websites, place, pool, diagnostics)
+    jobs = Jobs(pool)
+    for task in _tasks(rendered, press, place):
+        jobs.begin(task)
+    count = len(rendered.websites) + len(rendered.documents)
+    with progress.bar("Websites and PDFs", count) as advance:
+        for task, problems in jobs.finished():
+            for _ in range(task.outputs):
+                advance(task.name)
+            _tell(problems, diagnostics)
+    return rendered
+
+
+def seal(place: Place, rendered: Rendered, proofs: Iterable[Proved]) -> None:
+    """Write what tells of all that was written: lists for offline reading, and the manifest."""
     from stepwell.write.site import ASIDE
     from stepwell.write.site_offline import write_offline
 
-    taken: list[Output] = []
-    with crew.gathered(place.folder) as pool:
-        jobs = Jobs(pool)
-        for task in _tasks(_kept(outputs, taken), press, place):
-            jobs.begin(task)
-        rendered = Rendered.of(taken)
-        count = len(rendered.websites) + len(rendered.documents)
-        with progress.bar("Websites and PDFs", count) as advance:
-            for task, problems in jobs.finished():
-                for _ in range(task.outputs):
-                    advance(task.name)
-                for code, path, problem in problems:
-                    diagnostics.add(code, Span(path), problem)
     for left in place.folder.glob(f"{ASIDE}*"):  # of a worker that was lost
         shutil.rmtree(left)
     write_offline(
@@ -92,58 +107,76 @@ def write(
     pages = [page for website in rendered.websites for page in website.pages]
     artifacts = [*pages, *rendered.documents, *rendered.data, *rendered.previews]
     write_manifest(place.folder, artifacts, __version__, proofs)
-    return rendered
 
 
-def _kept(outputs: Iterable[Output], taken: list[Output]) -> Iterator[Output]:
-    for output in outputs:
-        taken.append(output)
-        yield output
+def _write_webfonts(
+    websites: Sequence[Website], place: Place, pool: Executor, diagnostics: Diagnostics
+) -> None:
+    """Write the fonts of all languages, a file a task."""
+    from stepwell.write.webfonts import File, kept, write_webfonts
+
+    def each(files: Sequence[File]) -> Iterator[bytes]:
+        jobs = Jobs(pool)
+        for file in files:
+            jobs.begin(Task(f"font {file.name}", kept, (file, place.store.cache("webfonts"))))
+        made: dict[File, bytes] = {}
+        for task, (content, damaged) in jobs.finished():
+            made[task.arguments[0]] = content
+            _tell(told(damaged), diagnostics)
+        return (made[file] for file in files)
+
+    languages = [website.language for website in websites]
+    write_webfonts(place.folder, languages, websites[0].family, each)
 
 
-def _tasks(outputs: Iterable[Output], press: Press, place: Place) -> Iterator[Task]:
-    """The tasks for outputs, as soon as they can begin; data is written at once."""
-    batch: list[Document] = []
-    websites: list[Website] = []
-    fronts: list[Front] = []
-    for output in outputs:
-        if isinstance(output, Document):
-            if batch and (batch[0].language != output.language or len(batch) == DOCUMENTS_A_TASK):
-                yield _print_task(batch, press, place)
-                batch = []
-            batch.append(output)
-        elif isinstance(output, Website):
-            websites.append(output)
-        elif isinstance(output, Front):
-            fronts.append(output)
-        elif isinstance(output, Preview):
-            drawn = (output, press.fonts[output.language], place)
-            yield Task(f"picture {output.path}", write_preview, drawn, 0)
-        else:
-            _write_bytes(place.folder / output.path, output.content)
-    if batch:
-        yield _print_task(batch, press, place)
-    yield from _website_tasks(websites, fronts, place)
-    if websites[0].offline and press.works:
-        given = (websites[0], press.fonts[websites[0].language], place)
+def _tell(problems: Iterable[Told], diagnostics: Diagnostics) -> None:
+    for code, path, problem in problems:
+        diagnostics.add(code, Span(path), problem)
+
+
+def _tasks(rendered: Rendered, press: Press, place: Place) -> Iterator[Task]:
+    """The tasks for outputs, the longest first; data is written at once."""
+    fronts = [data for data in rendered.data if isinstance(data, Front)]
+    for data in rendered.data:
+        if not isinstance(data, Front):
+            _write_bytes(place.folder / data.path, data.content)
+    yield from _website_tasks(rendered.websites, fronts, place)
+    yield from sorted(_print_tasks(rendered.documents, press, place), key=_weight, reverse=True)
+    for preview in rendered.previews:
+        drawn = (preview, press.fonts[preview.language], place)
+        yield Task(f"picture {preview.path}", write_preview, drawn, 0)
+    first = rendered.websites[0]
+    if first.offline and press.works:
+        given = (first, press.fonts[first.language], place)
         yield Task("icons", write_icons, given, 0)
 
 
-def _print_task(batch: list[Document], press: Press, place: Place) -> Task:
-    """Documents of one language together, so that a worker loads its fonts once."""
-    arguments = (tuple(batch), press.fonts[batch[0].language], place)
-    return Task(f"PDFs {batch[0].path} …", write_batch, arguments, len(batch))
+def _print_tasks(documents: Iterable[Document], press: Press, place: Place) -> Iterator[Task]:
+    """Some documents of one part together: a worker loads its fonts, and what it is, once."""
+    parts: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:
+        parts.setdefault((document.language, document.pathway), []).append(document)
+    for (language, _), found in parts.items():
+        found.sort(key=lambda document: -document.weight)
+        for begin in range(0, len(found), DOCUMENTS_A_TASK):
+            batch = tuple(found[begin : begin + DOCUMENTS_A_TASK])
+            arguments = (batch, press.fonts[language], place)
+            yield Task(f"PDFs {batch[0].path} …", write_batch, arguments, len(batch))
 
 
-def _website_tasks(websites: list[Website], fronts: list[Front], place: Place) -> Iterator[Task]:
+def _weight(task: Task) -> int:
+    return sum(document.weight for document in task.arguments[0])
+
+
+def _website_tasks(
+    websites: Sequence[Website], fronts: Sequence[Front], place: Place
+) -> Iterator[Task]:
     """A language a task. They wait for each other's pages, which they link to."""
     from stepwell.write.site_assets import write_assets
     from stepwell.write.site_root import write_root
-    from stepwell.write.webfonts import write_webfonts
 
     shared = place.folder / "assets"
     first = websites[0]
-    write_webfonts(place.folder, [website.language for website in websites], first.family)
     write_assets(
         shared, place.templates, primary=first.primary, accent=first.accent,
         overrides=place.overrides,
@@ -172,13 +205,23 @@ def write_website(
     from stepwell.write.site import write_website as write_pages
 
     shared = place.folder / "assets"
+    damaged: list[str] = []
     warnings = write_pages(
-        website, place.folder, place.templates,
+        _whole_website(website, place, damaged), place.folder, place.templates,
         assets=shared, published=published, notices=notices, overrides=place.overrides,
     )  # fmt: skip
     cache = place.store.cache("search")
     warnings += kept_index(place.folder, website.language, cache)
-    return [*(("SW602", website.language, warning) for warning in warnings), *damages(cache)]
+    said = (("SW602", website.language, warning) for warning in warnings)
+    return [*said, *damages(cache), *told(damaged)]
+
+
+def _whole_website(website: Website, place: Place, damaged: list[str]) -> Website:
+    """A website with whole pages, in the order of their cards."""
+    if place.parts is None:
+        return website
+    parts = [place.parts.part(ask, damaged) for ask in website.asks]
+    return replace(website, pages=tuple(page for part in parts for page in part.pages))
 
 
 def write_preview(preview: Preview, fonts: FontSet, place: Place) -> list[Told]:
@@ -216,21 +259,37 @@ def _write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) 
     from stepwell.write.thumbnails import thumbnail
 
     cache, pictures = place.caches()
+    damaged: list[str] = []
     problems: list[Told] = []
-    for document in documents:
+    for document in _whole_documents(documents, place, damaged):
         content, found = printed(document, fonts, place.assets, cache)
         problems += [(getattr(p, "code", "SW601"), document.path, str(p)) for p in found]
         _write_bytes(place.folder / document.path, content)
         if content:
             _write_bytes(place.folder / document.picture, thumbnail(content, pictures))
-    return [*problems, *damages(cache, pictures)]
+    return [*problems, *damages(cache, pictures), *told(damaged)]
+
+
+def _whole_documents(
+    documents: tuple[Document, ...], place: Place, damaged: list[str]
+) -> Iterator[Document]:
+    """Documents of one part, whole."""
+    if place.parts is None:
+        return iter(documents)
+    part = place.parts.part(Ask(documents[0].language, documents[0].pathway), damaged)
+    whole = {document.path: document for document in part.documents}
+    return (whole[document.path] for document in documents)
 
 
 def damages(*caches: Cache) -> Iterator[Told]:
     """What is told of entries that were damaged, and are made anew by now."""
-    for cache in caches:
-        for name in cache.damaged:
-            yield "SW611", name, "this entry of the cache was damaged; it was made anew"
+    return told(name for cache in caches for name in cache.damaged)
+
+
+def told(damaged: Iterable[str]) -> Iterator[Told]:
+    """The same by the names of entries."""
+    for name in damaged:
+        yield "SW611", name, "this entry of the cache was damaged; it was made anew"
 
 
 def printed(

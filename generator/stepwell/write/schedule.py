@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
-WARM = "stepwell.write.warm"
+READY = ("stepwell.workshop", "stepwell.write.warm")
+"""The modules that workers begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,14 @@ HERE = Crew()
 
 
 @contextmanager
-def executor(processes: int | None = None, warm: str = WARM) -> Iterator[Executor]:
+def executor(processes: int | None = None, ready: tuple[str, ...] = READY) -> Iterator[Executor]:
     """A process pool of warm workers, one a core unless told otherwise.
 
-    On Linux they are forked from a server that has loaded what they need (the
-    module `warm`); an error or Ctrl-C cancels what has not begun.
+    On Linux they are forked from a server that has loaded the modules that they need (see
+    `prepare`); an error or Ctrl-C cancels what has not begun.
     """
+    prepare(ready)
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    if sys.platform == "linux":
-        multiprocessing.set_forkserver_preload([warm])
     pool = ProcessPoolExecutor(
         processes or available_cores(), mp_context=context, initializer=_begin_worker
     )
@@ -78,6 +79,13 @@ def executor(processes: int | None = None, warm: str = WARM) -> Iterator[Executo
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def prepare(ready: tuple[str, ...] = READY) -> None:
+    """Let the server load what workers need, while this process reads what they work on."""
+    if sys.platform == "linux":
+        multiprocessing.set_forkserver_preload([*ready])
+        forkserver.ensure_running()
 
 
 def _start_workers(pool: Executor) -> None:

@@ -16,18 +16,23 @@ own font stands in, made as wide as ours, so that lines break where they will br
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
+from stepwell.write.cache import Cache
 from stepwell.write.fonts import Family
 
 FAMILY = "Stepwell Sans"
 Face = tuple[str, str]
 """The package and the file of a font."""
+Each = Callable[[Sequence["File"]], Iterable[bytes]]
+"""What makes several files; it gives them in the order in which they were asked for."""
 FOLDER = "fonts"
 WEIGHTS = (400, 700)
 
@@ -156,20 +161,53 @@ _STAND_INS = (
 )
 
 
-def write_webfonts(out: Path, languages: Iterable[str], family: Family = "sans") -> None:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the website's fonts: its name, and what it is made from."""
+
+    name: str
+    face: Face
+    ranges: str
+    weight: int
+    variable: bool
+
+    @property
+    def key(self) -> str:
+        """The hash of all that it is made from, and of what makes it."""
+        path = _font(*self.face)
+        made = hashlib.sha256(path.read_bytes() + _tools())
+        made.update(f"{self.ranges} {self.weight} {self.variable}".encode())
+        return made.hexdigest()
+
+
+def kept(file: File, cache: Cache) -> tuple[bytes, list[str]]:
+    """The content of a file, from the cache or made and kept there; the names of its entries
+    that were damaged.
+    """
+    key = file.key
+    if (known := cache.get(key)) is not None:
+        return known, []
+    content = made(file)
+    cache.put(key, content)
+    return content, cache.damaged
+
+
+def write_webfonts(
+    out: Path, languages: Iterable[str], family: Family = "sans", each: Each | None = None
+) -> None:
     """Write the WOFF2 files and `fonts.css` into `out/assets/fonts/`, once for all languages.
 
-    `languages` are BCP 47 tags. The files are the same for the same font packages.
-    FileNotFoundError if a font package is not installed.
+    `languages` are BCP 47 tags; `each` makes the files elsewhere. They are the same for the
+    same font packages. FileNotFoundError if one is not installed.
     """
     folder = out / "assets" / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     wanted = tuple(languages)
     subsets = [subset for subset in SUBSETS if subset.needed(wanted)]
-    for subset in subsets:
-        for weight, face in zip(subset.weights, subset.set_in(family), strict=False):
-            made = _woff2(face, subset.ranges, weight, subset.alone)
-            (folder / file_name(subset, weight)).write_bytes(made)
+    files = [file for subset in subsets for file in _files(subset, family)]
+    each = each or (lambda some: map(made, some))
+    for file, content in zip(files, each(files), strict=True):
+        (folder / file.name).write_bytes(content)
     rules = [_rule(subset, weight) for subset in subsets for weight in subset.weights]
     stand_ins = [one for one in _STAND_INS if one.family == family]
     for number, one in enumerate(stand_ins, start=1):
@@ -177,28 +215,40 @@ def write_webfonts(out: Path, languages: Iterable[str], family: Family = "sans")
     (folder / "fonts.css").write_text("".join(rules), encoding="utf-8")
 
 
+def _files(subset: Subset, family: Family) -> Iterator[File]:
+    for weight, face in zip(subset.weights, subset.set_in(family), strict=False):
+        yield File(file_name(subset, weight), face, subset.ranges, weight, subset.alone)
+
+
 @cache
-def _woff2(face: Face, ranges: str, weight: int, variable: bool = False) -> bytes:
+def _tools() -> bytes:
+    """Versions of the libraries that make fonts, and this module."""
+    versions = " ".join(f"{name} {version(name)}" for name in ("fonttools", "uharfbuzz", "brotli"))
+    return versions.encode() + Path(__file__).read_bytes()
+
+
+@cache
+def made(file: File) -> bytes:
     """The characters of one face as WOFF2; hinting, which screens no longer use, is dropped.
 
-    A variable one goes from `weight` to the boldest of WEIGHTS.
+    A variable one goes from its weight to the boldest of WEIGHTS.
 
     Conjuncts and other forms that these characters take on together come with them.
     """
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont
 
-    source = hb.Face(hb.Blob.from_file_path(str(_font(*face))))
+    source = hb.Face(hb.Blob.from_file_path(str(_font(*file.face))))
     plan = hb.SubsetInput()
-    plan.unicode_set.update(_characters(ranges))
+    plan.unicode_set.update(_characters(file.ranges))
     plan.name_id_set.update(_LICENCE_NAMES)
     plan.flags = hb.SubsetFlags.NO_HINTING
-    if "[" in face[1]:
+    if "[" in file.face[1]:
         plan.pin_all_axes_to_default(source)
-        if variable:
-            plan.set_axis_range(source, "wght", weight, WEIGHTS[-1], weight)
+        if file.variable:
+            plan.set_axis_range(source, "wght", file.weight, WEIGHTS[-1], file.weight)
         else:
-            plan.pin_axis_location(source, "wght", weight)
+            plan.pin_axis_location(source, "wght", file.weight)
     static = hb.subset(source, plan).blob.data
     font = TTFont(BytesIO(static), recalcTimestamp=False)
     for record in font["name"].names:

@@ -13,7 +13,7 @@ from stepwell.diagnostics import Diagnostics
 from stepwell.load.interface import interface
 from stepwell.model import Document, Rendered, Website
 from stepwell.project import Project, packaged
-from stepwell.render import render
+from stepwell.render import Renderer, render
 from stepwell.render.environment import Templates
 from stepwell.report import as_text
 from stepwell.resolve import Resolved
@@ -59,6 +59,6 @@ def content(root: Path, fonts: Path | None) -> Content:
     if fonts:
         press = Press.ready(resolved.texts(), tags, fonts, Diagnostics())
     templates = Templates((packaged("templates"),))
-    outputs = render(resolved, templates, tags, THEME_WORDS, Diagnostics(), pdf=press.works)
+    outputs = render(Renderer(resolved, templates, tags, press.works), THEME_WORDS, Diagnostics())
     made = Rendered.of(outputs)
     return Content(made.websites, made.documents, press.fonts)

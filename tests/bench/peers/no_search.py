@@ -1,13 +1,10 @@
-"""Loaded by the server that workers are forked from instead of `stepwell.write.warm`: it loads
-the same, and makes the search write no index.
-"""
+"""Loaded by the server that workers are forked from: the search writes no index."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import stepwell.write.search
-import stepwell.write.warm
 
 
 def no_index(out: Path, language: str) -> list[str]:

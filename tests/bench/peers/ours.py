@@ -60,12 +60,12 @@ def run(root: Path, *, pdf: bool, search: bool) -> None:
     from stepwell.usage import today
     from stepwell.write import schedule
 
-    warm = schedule.WARM if search else "tests.bench.peers.no_search"
-    ready = write.Press.ready if pdf else lambda *_: write.Press(False, {})
-    executor = partial(schedule.executor, warm=warm)
+    ready = (*schedule.READY, *([] if search else ["tests.bench.peers.no_search"]))
+    press = write.Press.ready if pdf else lambda *_: write.Press(False, {})
+    executor = partial(schedule.executor, ready=ready)
     with (
         patch("stepwell.write.schedule.executor", executor),
-        patch.object(write.Press, "ready", ready),
+        patch.object(write.Press, "ready", press),
     ):
         options = pipeline.Options(root / "site")
         made = pipeline.build(Project(root), options, today(), Silent())
