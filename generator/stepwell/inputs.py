@@ -16,8 +16,8 @@ from stepwell import __version__
 from stepwell.definitions.project import Catalog, Definitions
 from stepwell.model import Ask
 
-LIBRARIES = ("babel", "jinja2", "markupsafe", "segno")
-"""Those whose words and marks stand in what is rendered."""
+LIBRARIES = ("babel", "jinja2", "markupsafe", "mkdocs", "mkdocs-material", "segno")
+"""Those whose words and marks stand in pages and documents."""
 
 
 @dataclass(frozen=True, slots=True)

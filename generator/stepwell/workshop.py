@@ -75,6 +75,15 @@ class Workshop:
         finally:
             file.unlink()
 
+    @property
+    def common(self) -> str:
+        """The hash of what all parts are made from."""
+        return self.inputs.common
+
+    def key(self, ask: Ask) -> str:
+        """The hash of all that a part is made from."""
+        return self.inputs.key(ask)
+
     def card(self, ask: Ask, damaged: list[str]) -> Part | None:
         """The card of a part that is kept; None if it has to be rendered."""
         cache = self.store.cache("cards")

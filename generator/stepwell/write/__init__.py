@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from stepwell import __version__
 from stepwell.diagnostics import Diagnostics
@@ -18,7 +17,6 @@ from stepwell.model import (
     Document,
     Front,
     Output,
-    Part,
     Preview,
     Proved,
     Rendered,
@@ -29,6 +27,7 @@ from stepwell.source import Span
 from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 from stepwell.write.manifest import write_manifest
+from stepwell.write.parts import Parts
 from stepwell.write.press import Press
 from stepwell.write.schedule import Jobs, Task
 from stepwell.write.store import Store
@@ -38,13 +37,6 @@ __all__ = ["Parts", "Place", "Press", "printed", "seal", "told", "write"]
 DOCUMENTS_A_TASK = 3
 Told = tuple[str, str, str]
 """(code, path of the output, sentence) of something to be told."""
-
-
-class Parts(Protocol):
-    """Has what was rendered, whole, where an output is only its card."""
-
-    def part(self, ask: Ask, damaged: list[str]) -> Part:
-        """The part of an ask; names of damaged entries of its store are added to the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,26 +194,32 @@ def write_website(
 ) -> list[Told]:
     """Write one language and its search index; what was said of it. Runs in a worker."""
     from stepwell.write.search_kept import kept_index
-    from stepwell.write.site import write_website as write_pages
 
-    shared = place.folder / "assets"
     damaged: list[str] = []
-    warnings = write_pages(
-        _whole_website(website, place, damaged), place.folder, place.templates,
-        assets=shared, published=published, notices=notices, overrides=place.overrides,
-    )  # fmt: skip
-    cache = place.store.cache("search")
-    warnings += kept_index(place.folder, website.language, cache)
+    pages, index = place.store.cache("site"), place.store.cache("search")
+    warnings = _write_pages(website, place, published, notices, pages, damaged)
+    warnings += kept_index(place.folder, website.language, index)
     said = (("SW602", website.language, warning) for warning in warnings)
-    return [*said, *damages(cache), *told(damaged)]
+    return [*said, *damages(pages, index), *told(damaged)]
 
 
-def _whole_website(website: Website, place: Place, damaged: list[str]) -> Website:
-    """A website with whole pages, in the order of their cards."""
+def _write_pages(
+    website: Website, place: Place, published: dict[str, frozenset[str]],
+    notices: frozenset[str], cache: Cache, damaged: list[str],
+) -> list[str]:  # fmt: skip
+    from stepwell.write.site import write_website
+    from stepwell.write.site_kept import kept_website
+
+    out, templates = place.folder, place.templates
     if place.parts is None:
-        return website
-    parts = [place.parts.part(ask, damaged) for ask in website.asks]
-    return replace(website, pages=tuple(page for part in parts for page in part.pages))
+        return write_website(
+            website, out, templates, assets=out / "assets",
+            published=published, notices=notices, overrides=place.overrides,
+        )  # fmt: skip
+    return kept_website(
+        website, out, templates, place.parts, cache, damaged,
+        published=published, notices=notices, overrides=place.overrides,
+    )  # fmt: skip
 
 
 def write_preview(preview: Preview, fonts: FontSet, place: Place) -> list[Told]:

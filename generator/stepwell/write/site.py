@@ -11,10 +11,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from stepwell.model import Website
+from stepwell.model import Page, Website
 from stepwell.write.site_assets import SharedFiles
 from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, SYNONYMS, Chrome
 
@@ -31,6 +31,7 @@ def write_website(
     published: Mapping[str, Collection[str]] | None = None,
     notices: Collection[str] = (),
     overrides: Path | None = None,
+    pages: Iterable[Page] | None = None,
     whole: bool = False,
 ) -> list[str]:
     """Write the pages of one language to their paths below `out`; return warnings.
@@ -41,7 +42,8 @@ def write_website(
     below `out` and filled by `write_assets` (and, before it, `write_webfonts`), else
     FileNotFoundError. `published` has the paths of the other languages, where they
     differ, `notices` all at which only a notice stands; `overrides` are templates that come
-    before ours, and what is wrong in them is a TemplateFault. With `whole` mkdocs renders each
+    before ours, and what is wrong in them is a TemplateFault. Only `pages` are written, where
+    they are told; those of the website may be cards then. With `whole` mkdocs renders each
     page itself, for comparison. ValueError for a path that is not
     below the language's folder.
     """
@@ -54,7 +56,10 @@ def write_website(
     with tempfile.TemporaryDirectory(prefix=ASIDE, dir=out) as work:
         from stepwell.write.site_mkdocs import build_pages
 
-        warnings = build_pages(chrome, shared, templates, Path(work), overrides, whole=whole)
+        warnings = build_pages(
+            chrome, shared, templates, Path(work), overrides,
+            pages=website.pages if pages is None else pages, whole=whole,
+        )  # fmt: skip
         _move(Path(work) / "site", out / website.language)
     if website.synonyms:
         (out / website.language / SYNONYMS).write_text(website.synonyms, encoding="utf-8")

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -137,7 +137,7 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
 
     def render(self, page: Page) -> str:
         """A page as mkdocs would render it."""
-        context = self._context(self.views[page.path], Markup(page.html))
+        context = self._context(self.chrome.view(page), Markup(page.html))
         return self.environment.get_template(_PAGE).render(context)
 
     def on_template_context(
@@ -167,9 +167,9 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
 
 def build_pages(
     chrome: Chrome, shared: SharedFiles, templates: Path, work: Path,
-    overrides: Path | None = None, *, whole: bool = False,
+    overrides: Path | None = None, *, pages: Iterable[Page], whole: bool = False,
 ) -> list[str]:  # fmt: skip
-    """Build the website into `work/site` and return the warnings of mkdocs.
+    """Build some pages of the website into `work/site` and return the warnings of mkdocs.
 
     `work` is an empty folder that the caller removes, `overrides` come before `templates`;
     with `whole` mkdocs renders the pages itself, which is slow and gives the same.
@@ -179,7 +179,8 @@ def build_pages(
     with _warnings_of_mkdocs() as messages, faults_located(overrides, templates):
         try:
             build(_config(chrome, templates, work, plugin))
-            _write_pages(plugin, work / "site")
+            if not whole:
+                _write_pages(plugin, pages, work / "site")
         except Abort as error:
             raise RuntimeError("; ".join([str(error), *messages])) from error
     # The archive carries the time of the build, and no search engine asks for it.
@@ -187,9 +188,9 @@ def build_pages(
     return plugin.warnings + messages
 
 
-def _write_pages(plugin: SitePlugin, site: Path) -> None:
-    """Write the pages that mkdocs was not given, as it would write them."""
-    for page in plugin.pages if not plugin.whole else ():
+def _write_pages(plugin: SitePlugin, pages: Iterable[Page], site: Path) -> None:
+    """Write pages that mkdocs was not given, as it would write them."""
+    for page in pages:
         html = plugin.render(page)
         if html.strip():
             path = site / page.path.partition("/")[2]

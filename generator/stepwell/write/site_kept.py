@@ -1,0 +1,84 @@
+"""Pages of a website from the cache, where neither they nor what surrounds them has changed.
+
+The pages of a part are one entry. Its key is the hash of what the part is made from and of what
+surrounds every page: the navigation, the other languages, the templates and the shared files.
+What is no page of a part (for errors, for no connection, for search engines) is one entry too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from stepwell.model import Website
+from stepwell.write.cache import Cache
+from stepwell.write.parts import Parts
+from stepwell.write.site import write_website
+from stepwell.write.site_assets import SharedFiles
+from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, SYNONYMS
+
+APART = (NOT_FOUND, OFFLINE, SYNONYMS, "sitemap.xml")
+"""What a language has besides its pages, its search and its data."""
+
+
+def kept_website(
+    website: Website, out: Path, templates: Path, parts: Parts, cache: Cache,
+    damaged: list[str], *, published: Mapping[str, Collection[str]],
+    notices: Collection[str], overrides: Path | None,
+) -> list[str]:  # fmt: skip
+    """Write a website whose pages are cards, as `site.write_website` does; its warnings.
+
+    What was warned of is not kept, so that it is told again. Names of damaged entries of
+    `parts` are added to `damaged`. Raises what `write_website` raises, and OSError.
+    """
+    around = _around(website, SharedFiles.of(out / "assets"), parts, published, notices)
+    keys = {ask: _hash(around, parts.key(ask)) for ask in website.asks}
+    rest = _hash(around, repr([replace(page, sources=()) for page in website.pages]))
+    missing = [ask for ask, key in keys.items() if not _restored(out, cache.get(key))]
+    if not missing and _restored(out, cache.get(rest)):
+        return []
+    wholes = {ask: parts.part(ask, damaged) for ask in missing}
+    pages = [page for part in wholes.values() for page in part.pages]
+    warnings = write_website(
+        website, out, templates, assets=out / "assets", published=published, notices=notices,
+        overrides=overrides, pages=pages,
+    )  # fmt: skip
+    if not warnings:
+        for ask, part in wholes.items():
+            cache.put(keys[ask], _packed(out, (page.path for page in part.pages)))
+        cache.put(rest, _packed(out, (f"{website.language}/{name}" for name in APART)))
+    return warnings
+
+
+def _around(
+    website: Website, shared: SharedFiles, parts: Parts,
+    published: Mapping[str, Collection[str]], notices: Collection[str],
+) -> str:  # fmt: skip
+    """The hash of all that surrounds the pages of a language."""
+    rows = [(page.path, page.title, page.kind, page.notice) for page in website.pages]
+    frame = replace(website, pages=(), asks=(), synonyms=str(bool(website.synonyms)))
+    others = {language: sorted(paths) for language, paths in sorted(published.items())}
+    return _hash(parts.common, repr((rows, frame, shared, others, sorted(notices))))
+
+
+def _packed(out: Path, paths: Iterable[str]) -> bytes:
+    """Files below `out` as one entry; those that are not there are none of its files."""
+    files = {path: (out / path).read_text("utf-8") for path in paths if (out / path).is_file()}
+    return json.dumps(files, ensure_ascii=False).encode()
+
+
+def _restored(out: Path, packed: bytes | None) -> bool:
+    """Write the files of an entry; whether there was one."""
+    if packed is None:
+        return False
+    for path, text in json.loads(packed).items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text, encoding="utf-8")
+    return True
+
+
+def _hash(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
