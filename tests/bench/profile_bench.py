@@ -53,7 +53,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("PDFs: on sheets", "stepwell.write.imposition:imposed"),
     ("PDFs: small pictures", "stepwell.write.thumbnails:thumbnail"),
     ("PDFs: garbage collected", "gc:collect"),
-    ("PDFs: keys, cache, files", "stepwell.write:write_batch"),
+    ("PDFs: keys, cache, files", "stepwell.write.printing:write_batch"),
     ("preview and icons", "stepwell.write:write_preview"),
     ("preview and icons", "stepwell.write:write_icons"),
     ("lists for offline reading", "stepwell.write.site_offline:write_offline"),

@@ -21,8 +21,9 @@ from stepwell.render.documents import Documents
 from stepwell.render.documents_plan import DOCUMENTS, Edition, Planned, Row
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
-from stepwell.write import Press, printed
+from stepwell.write import Press
 from stepwell.write.pictures import Wanted, images
+from stepwell.write.printed import printed
 from stepwell.write.store import Store
 
 CLINIC = ROOT / "tests" / "projects" / "clinic"

@@ -248,12 +248,12 @@ def test_the_key_of_a_document_changes_with_each_input(
     made = Document("a.pdf", "a", "en", "patient", "p", (), "<p>a", "leaflet")
     other = Document("a.pdf", "a", "en", "patient", "p", (), "<p>b", "leaflet")
     folded = Document("a.pdf", "a", "en", "patient", "p", (), "<p>a", "leaflet", imposition="fold")
-    keys = [pdf.key(one, fonts("en"), assets) for one in (made, other, folded)]
-    keys.append(pdf.key(made, fonts("ar"), assets))
+    keys = [pdf.key(one, fonts("en"), pdf.images(assets)) for one in (made, other, folded)]
+    keys.append(pdf.key(made, fonts("ar"), pdf.images(assets)))
     (assets / "a.svg").write_text("<svg></svg>")
-    keys.append(pdf.key(made, fonts("en"), assets))
+    keys.append(pdf.key(made, fonts("en"), pdf.images(assets)))
     assert len(set(keys)) == len(keys)
-    assert keys[-1] == pdf.key(made, fonts("en"), assets)
+    assert keys[-1] == pdf.key(made, fonts("en"), pdf.images(assets))
 
 
 def test_logs_are_heard_only_while_a_document_is_made(press: Print) -> None:

@@ -243,7 +243,7 @@ def test_a_cache_knows_a_form_from_a_paper(fonts: Callable[[str], FontSet], asse
         sources=(), html="<p>Text", kind="form",
     )  # fmt: skip
     keys = {
-        pdf.key(one, fonts("en"), assets)
+        pdf.key(one, fonts("en"), pdf.images(assets))
         for one in (paper, dataclasses.replace(paper, fillable=True))
     }
     assert len(keys) == 2

@@ -12,8 +12,9 @@ from PIL import Image
 from tests.write.conftest import Print, leaflet
 
 from stepwell.model import Document
-from stepwell.write import Place, pictures, write_batch
+from stepwell.write import Place, pictures
 from stepwell.write.fonts import FontSet
+from stepwell.write.printing import write_batch
 from stepwell.write.store import Store
 from stepwell.write.thumbnails import thumbnail
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from pathlib import Path
 
 from stepwell import __version__
 from stepwell.diagnostics import Diagnostics
 from stepwell.model import (
-    Ask,
-    Direction,
-    Document,
     Front,
     Output,
     Preview,
@@ -28,35 +22,12 @@ from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 from stepwell.write.manifest import write_manifest
 from stepwell.write.parts import Parts
+from stepwell.write.place import Place, Told, damages, told, write_bytes
 from stepwell.write.press import Press
+from stepwell.write.printing import print_tasks, weight
 from stepwell.write.schedule import Jobs, Task
-from stepwell.write.store import Store
 
-__all__ = ["Parts", "Place", "Press", "printed", "seal", "told", "write"]
-
-DOCUMENTS_A_TASK = 3
-Told = tuple[str, str, str]
-"""(code, path of the output, sentence) of something to be told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a build is written and from what: folder, templates, images, store.
-
-    `overrides` are the project's own templates, which come before `templates`. Without
-    `parts`, all outputs are whole.
-    """
-
-    folder: Path
-    templates: Path
-    assets: Path
-    store: Store
-    overrides: Path | None = None
-    parts: Parts | None = None
-
-    def caches(self) -> tuple[Cache, Cache]:
-        """Of PDFs, and of pictures of them."""
-        return self.store.cache("pdf"), self.store.cache("thumbnails")
+__all__ = ["Parts", "Place", "Press", "seal", "told", "write"]
 
 
 def write(
@@ -131,9 +102,9 @@ def _tasks(rendered: Rendered, press: Press, place: Place) -> Iterator[Task]:
     fronts = [data for data in rendered.data if isinstance(data, Front)]
     for data in rendered.data:
         if not isinstance(data, Front):
-            _write_bytes(place.folder / data.path, data.content)
+            write_bytes(place.folder / data.path, data.content)
     yield from _website_tasks(rendered.websites, fronts, place)
-    yield from sorted(_print_tasks(rendered.documents, press, place), key=_weight, reverse=True)
+    yield from sorted(print_tasks(rendered.documents, press, place), key=weight, reverse=True)
     for preview in rendered.previews:
         drawn = (preview, press.fonts[preview.language], place)
         yield Task(f"picture {preview.path}", write_preview, drawn, 0)
@@ -141,23 +112,6 @@ def _tasks(rendered: Rendered, press: Press, place: Place) -> Iterator[Task]:
     if first.offline and press.works:
         given = (first, press.fonts[first.language], place)
         yield Task("icons", write_icons, given, 0)
-
-
-def _print_tasks(documents: Iterable[Document], press: Press, place: Place) -> Iterator[Task]:
-    """Some documents of one part together: a worker loads its fonts, and what it is, once."""
-    parts: dict[tuple[str, str], list[Document]] = {}
-    for document in documents:
-        parts.setdefault((document.language, document.pathway), []).append(document)
-    for (language, _), found in parts.items():
-        found.sort(key=lambda document: -document.weight)
-        for begin in range(0, len(found), DOCUMENTS_A_TASK):
-            batch = tuple(found[begin : begin + DOCUMENTS_A_TASK])
-            arguments = (batch, press.fonts[language], place)
-            yield Task(f"PDFs {batch[0].path} …", write_batch, arguments, len(batch))
-
-
-def _weight(task: Task) -> int:
-    return sum(document.weight for document in task.arguments[0])
 
 
 def _website_tasks(
@@ -179,11 +133,6 @@ def _website_tasks(
     for website in websites:
         given = (website, place, published, notices)
         yield Task(f"website {website.language}", write_website, given)
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def write_website(
@@ -228,7 +177,7 @@ def write_preview(preview: Preview, fonts: FontSet, place: Place) -> list[Told]:
 
     caches = place.caches()
     content, problems = picture(preview, fonts, place.assets, *caches)
-    _write_bytes(place.folder / preview.path, content)
+    write_bytes(place.folder / preview.path, content)
     return [*(("SW601", preview.path, problem) for problem in problems), *damages(*caches)]
 
 
@@ -239,83 +188,5 @@ def write_icons(website: Website, fonts: FontSet, place: Place) -> list[Told]:
     caches = place.caches()
     drawn, problems = icons(website, fonts, place, *caches)
     for path, content in drawn.items():
-        _write_bytes(place.folder / path, content)
+        write_bytes(place.folder / path, content)
     return [*(("SW601", "app", problem) for problem in problems), *damages(*caches)]
-
-
-def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
-    """Write some PDFs of one language, and their pictures; their problems. Runs in a worker."""
-    gc.disable()  # looking for cycles while a page is laid out costs a seventh of the time
-    try:
-        return _write_batch(documents, fonts, place)
-    finally:
-        gc.enable()
-        gc.collect()
-
-
-def _write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
-    from stepwell.write.thumbnails import thumbnail
-
-    cache, pictures = place.caches()
-    damaged: list[str] = []
-    problems: list[Told] = []
-    for document in _whole_documents(documents, place, damaged):
-        content, found = printed(document, fonts, place.assets, cache)
-        problems += [(getattr(p, "code", "SW601"), document.path, str(p)) for p in found]
-        _write_bytes(place.folder / document.path, content)
-        if content:
-            _write_bytes(place.folder / document.picture, thumbnail(content, pictures))
-    return [*problems, *damages(cache, pictures), *told(damaged)]
-
-
-def _whole_documents(
-    documents: tuple[Document, ...], place: Place, damaged: list[str]
-) -> Iterator[Document]:
-    """Documents of one part, whole."""
-    if place.parts is None:
-        return iter(documents)
-    part = place.parts.part(Ask(documents[0].language, documents[0].pathway), damaged)
-    whole = {document.path: document for document in part.documents}
-    return (whole[document.path] for document in documents)
-
-
-def damages(*caches: Cache) -> Iterator[Told]:
-    """What is told of entries that were damaged, and are made anew by now."""
-    return told(name for cache in caches for name in cache.damaged)
-
-
-def told(damaged: Iterable[str]) -> Iterator[Told]:
-    """The same by the names of entries."""
-    for name in damaged:
-        yield "SW611", name, "this entry of the cache was damaged; it was made anew"
-
-
-def printed(
-    document: Document, fonts: FontSet, assets: Path, cache: Cache
-) -> tuple[bytes, tuple[str, ...]]:
-    """A PDF from the cache, or made and, if it has no problem, kept there.
-
-    Pages that are too many for their sheet are not put on one: its problem says so.
-    """
-    from stepwell.write import imposition, pdf
-
-    key = pdf.key(document, fonts, assets)
-    if (known := cache.get(key)) is not None:
-        return known, ()
-    made = pdf.make(document, fonts=fonts, assets=assets)
-    content = made.content
-    too_long = any(getattr(problem, "code", "") == "SW604" for problem in made.problems)
-    if content and document.imposition and not too_long:
-        beside = replace(document, html=document.note, fillable=False)
-        note = pdf.make(beside, fonts=fonts, assets=assets).content if document.note else b""
-        content = imposition.imposed(content, document.imposition, direction_of(document), note)
-    if content and not made.problems:
-        cache.put(key, content)
-    return content, made.problems
-
-
-def direction_of(document: Document) -> Direction:
-    """ltr or rtl, as the document says of itself."""
-    return (
-        "rtl" if '<html lang="' in document.html and ' dir="rtl"' in document.html[:400] else "ltr"
-    )

@@ -102,16 +102,21 @@ def _local(line: str, base: Path) -> Problem:
     return Problem(text, line.code if isinstance(line, Problem) else "SW601")
 
 
-def key(document: Document, fonts: FontSet, assets: Path) -> str:
+def images(assets: Path) -> str:
+    """The hash of all images under a folder."""
+    found = sorted(path for path in assets.rglob("*") if path.suffix.lower() in IMAGES)
+    rows = (f"{path.relative_to(assets)} {_digest(path)}" for path in found if path.is_file())
+    return hashlib.sha256("\0".join(rows).encode()).hexdigest()
+
+
+def key(document: Document, fonts: FontSet, images: str) -> str:
     """The name in a cache (hex) of what `make` and a fold make of these: a hash of all inputs.
 
-    Those are the document, the faces, the images under `assets`, this code and
+    Those are the document, the faces, the hash of the images that it may open, this code and
     the libraries that lay out. WeasyPrint is not imported for that.
     """
-    images = sorted(path for path in assets.rglob("*") if path.suffix.lower() in IMAGES)
-    parts = [_tools(), fonts.digest, document.language, document.title, document.html]
+    parts = [tools(), fonts.digest, images, document.language, document.title, document.html]
     parts += [document.note, f"{document.max_pages} {document.imposition} {document.fillable}"]
-    parts += [f"{path.relative_to(assets)} {_digest(path)}" for path in images if path.is_file()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -125,7 +130,7 @@ def _digest(path: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def _tools() -> str:
+def tools() -> str:
     """Versions of the libraries that lay out, and digests of the modules that use them."""
     here = Path(__file__).parent
     modules = (_digest(here / f"{name}.py") for name in MODULES)

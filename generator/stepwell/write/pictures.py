@@ -11,8 +11,9 @@ from typing import Any
 import pypdfium2
 
 from stepwell.model import PREVIEW_SIZE, Document
-from stepwell.write import Place, printed
 from stepwell.write.fonts import FontSet
+from stepwell.write.place import Place
+from stepwell.write.printed import printed
 
 POINTS = 72  # an inch
 THUMBNAIL = (240, 340)

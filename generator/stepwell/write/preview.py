@@ -7,6 +7,7 @@ from pathlib import Path
 from stepwell.model import Document, Preview
 from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
+from stepwell.write.printed import printed
 from stepwell.write.thumbnails import drawn
 
 
@@ -14,8 +15,6 @@ def picture(
     preview: Preview, fonts: FontSet, assets: Path, pdfs: Cache, pictures: Cache
 ) -> tuple[bytes, list[str]]:
     """The PNG, and what is wrong with it. It has no bytes if it can't be printed."""
-    from stepwell.write import printed
-
     page = Document(
         preview.path, preview.title, preview.language, preview.audience, "", preview.sources,
         preview.html, "preview",

@@ -9,9 +9,10 @@ import base64
 
 from stepwell.definitions.colors import WHITE, readable
 from stepwell.model import Document, Website
-from stepwell.write import Place, printed
 from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
+from stepwell.write.place import Place
+from stepwell.write.printed import printed
 from stepwell.write.site_chrome import ICON, ICON_WHOLE
 from stepwell.write.site_offline import ICONS
 from stepwell.write.thumbnails import icon

@@ -22,20 +22,25 @@ def thumbnail(content: bytes, cache: Cache) -> bytes:
 
 def drawn(kind: Literal["small", "shared"], content: bytes, cache: Cache) -> bytes:
     """A small picture, or one beside shared links, of a PDF; from the cache or kept there."""
-    name = b"" if kind == "small" else kind.encode()
-    key = hashlib.sha256(_tools() + name + content).hexdigest()
-    if (known := cache.get(key)) is not None:
+    name = key(kind, content)
+    if (known := cache.get(name)) is not None:
         return known
     from stepwell.write import pictures
 
     made = pictures.small(content) if kind == "small" else pictures.shared(content)
-    cache.put(key, made)
+    cache.put(name, made)
     return made
+
+
+def key(kind: Literal["small", "shared"], content: bytes) -> str:
+    """The name in the cache (hex) of a picture of a PDF."""
+    name = b"" if kind == "small" else kind.encode()
+    return hashlib.sha256(tools() + name + content).hexdigest()
 
 
 def icon(content: bytes, size: int, cache: Cache) -> bytes:
     """A PDF of one square as an icon (PNG) of `size` dots, from the cache or kept there."""
-    key = hashlib.sha256(_tools() + f"icon {size}".encode() + content).hexdigest()
+    key = hashlib.sha256(tools() + f"icon {size}".encode() + content).hexdigest()
     if (known := cache.get(key)) is not None:
         return known
     from stepwell.write import pictures
@@ -46,7 +51,7 @@ def icon(content: bytes, size: int, cache: Cache) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _tools() -> bytes:
+def tools() -> bytes:
     """Versions of the libraries that draw, and the digest of the module that uses them."""
     module = Path(__file__).with_name("pictures.py").read_bytes()
     versions = " ".join(f"{name} {version(name)}" for name in ("pypdfium2", "pillow"))

@@ -119,7 +119,7 @@ def print_all(pool: Executor, content: Content, papers: list[Document], out: Pat
 
 def batches(papers: list[Document]) -> Iterator[list[Document]]:
     """Leaflets in lots of one language, as many as builds give to a worker."""
-    from stepwell.write import DOCUMENTS_A_TASK
+    from stepwell.write.printing import DOCUMENTS_A_TASK
 
     for _, group in groupby(papers, attrgetter("language")):
         own = sorted(group, key=lambda paper: -len(paper.html))
