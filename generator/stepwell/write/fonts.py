@@ -12,8 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -82,15 +81,16 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class FontSet:
-    """The faces of one language, and the names of the fonts that they are made from.
-
-    `covered` are the code points that both weights can print.
-    """
+    """The faces of one language, and the names of the fonts that they are made from."""
 
     language: str
     faces: tuple[Face, ...]
     names: tuple[str, ...]
-    covered: frozenset[int] = field(repr=False, compare=False)
+
+    @property
+    def covered(self) -> frozenset[int]:
+        """The code points that both weights can print; read where they are asked for."""
+        return _coverage(self.faces)
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def fonts_for(language: str, cache: Path, text: str = "", family: Family = "sans
         name = FAMILY if place == 0 else f"{FAMILY} {place + 1}"
         faces += (_face(source, name, weight, cache, wanted) for weight in (REGULAR, BOLD))
     names = tuple(source.name for source in sources)
-    return FontSet(language, tuple(faces), names, _coverage(faces))
+    return FontSet(language, tuple(faces), names)
 
 
 def script_of(language: str) -> Script:
@@ -256,7 +256,8 @@ def _installed(source: Source, file: str) -> Path:
     raise FontError(f"{Path(file).name} is not installed: pip install {_distribution(source)}")
 
 
-def _coverage(faces: Iterable[Face]) -> frozenset[int]:
+@lru_cache(maxsize=16)
+def _coverage(faces: tuple[Face, ...]) -> frozenset[int]:
     """The code points that some family has in regular, and some family has in bold."""
     regular: set[int] = set()
     bold: set[int] = set()
