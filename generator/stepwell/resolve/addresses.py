@@ -7,6 +7,7 @@ folder or a stick.
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 SHARED_PAGES = {
     "resource": "resources.html",
@@ -50,6 +51,7 @@ def page_of(kind: str, name: str, pathway: str | None, audience: str) -> str | N
     return f"{pathway}/{kind}-{name}.html" if kind in OWN_PAGES else None
 
 
+@lru_cache(maxsize=1 << 16)
 def relative(target: str, page: str) -> str:
     """The address of `target` as written on `page`; both are paths below the same folder."""
     path, mark, anchor = target.partition("#")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 
 from stepwell.definitions.base import Readers, SafetyClass
 from stepwell.definitions.project import Definitions
@@ -62,7 +64,7 @@ class Row:
         return self.part, self.safety_class, self.readers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """How far a language is: its rows, whom it serves, and its review; without one, a draft."""
 
@@ -74,7 +76,11 @@ class Standing:
     @property
     def parts(self) -> tuple[str, ...]:
         """The files of the language, the shared one first."""
-        return tuple(dict.fromkeys(row.part for row in self.rows))
+        return tuple(self._by_part)
+
+    @cached_property
+    def _by_part(self) -> dict[str, tuple[Row, ...]]:
+        return {part: tuple(rows) for part, rows in groupby(self.rows, lambda row: row.part)}
 
     def words(
         self, part: str = "", safety_class: str = "", readers: str = "", *, entries: bool = False
@@ -83,7 +89,7 @@ class Standing:
         wanted = (part, safety_class, readers)
         found = (
             row.entries if entries else row.words
-            for row in self.rows
+            for row in (self._by_part.get(part, ()) if part else self.rows)
             if all(not want or want == has for want, has in zip(wanted, row.key, strict=True))
         )  # fmt: skip
         return sum(found, Tally())

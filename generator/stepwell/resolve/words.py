@@ -71,7 +71,7 @@ class Words:
         """ltr or rtl."""
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
-    @property
+    @cached_property
     def autonym(self) -> str:
         """The language's name in itself."""
         name = self.locale.get_display_name(self.language.replace("-", "_")) or self.language
