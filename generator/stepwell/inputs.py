@@ -68,12 +68,12 @@ def _translations(
     language: str, catalog: Catalog, names: Iterable[str]
 ) -> Iterator[tuple[str, str, str]]:
     """A row for the translations of each pathway, and one for those of all else."""
-    found: dict[str, list[str]] = {name: [] for name in ("", *names)}
+    found = {name: hashlib.sha256() for name in ("", *names)}
     for (context, source), entry in catalog.entries.items():
-        name = context.partition("/")[0]
-        texts = found.get(name, found[""])
-        texts += (context, source, entry.text, str(entry.stale), str(entry.span), entry.note)
-    return ((name, language, _hash(texts)) for name, texts in found.items())
+        made = found.get(context.partition("/")[0], found[""])
+        for text in (context, source, entry.text, str(entry.stale), str(entry.span), entry.note):
+            _add(made, text)
+    return ((name, language, made.hexdigest()) for name, made in found.items())
 
 
 def _folder(folder: Path) -> str:
@@ -90,6 +90,10 @@ def _hash(texts: Iterable[str]) -> str:
     """A hash of texts, which tells where one ends: `ab`, `c` is not `a`, `bc`."""
     made = hashlib.sha256()
     for text in texts:
-        encoded = text.encode("utf-8", "surrogatepass")
-        made.update(b"%d " % len(encoded) + encoded)
+        _add(made, text)
     return made.hexdigest()
+
+
+def _add(made: hashlib._Hash, text: str) -> None:
+    encoded = text.encode("utf-8", "surrogatepass")
+    made.update(b"%d " % len(encoded) + encoded)

@@ -20,7 +20,7 @@ class Fault:
     help: str = ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A text with a HOLE for each placeholder."""
     if "{" not in text:

@@ -21,7 +21,7 @@ class UnknownName(Exception):
     """A language or pathway was asked for that is not there."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A translation as its catalog has it; `stale` if it was made for another source text.
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import segno
 from markupsafe import Markup
 
 
+@lru_cache(maxsize=256)
 def qr_svg(address: str) -> Markup:
     """A QR code of an address as an SVG element without size; style it by its class `sw-qr`."""
     code = segno.make(address, error="m", micro=False)

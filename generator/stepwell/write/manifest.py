@@ -28,17 +28,31 @@ def write_manifest(
     obligation how often it was asked, held and was waived.
     """
     known = {artifact.path: artifact for artifact in artifacts}
-    rows = []
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        path = file.relative_to(folder).as_posix()
-        content = file.read_bytes()
-        row: dict[str, Any] = {
-            "path": path, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content),
-        }  # fmt: skip
-        rows.append(row | _described(known[path]) if path in known else row)
-    told = {"stepwell": version, "proofs": [_told(proof) for proof in proofs], "files": rows}
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    head = _written({"stepwell": version, "proofs": [_told(proof) for proof in proofs]}, 0)
+    # A row at a time: all of them together are many times what a build holds otherwise.
+    with (folder / MARK).open("w", encoding="utf-8") as target:
+        target.write(head.removesuffix("\n}") + ',\n "files": [')
+        between = ""
+        for path, row in (_row(folder, file) for file in files):
+            told = row | _described(known[path]) if path in known else row
+            target.write(f"{between}\n  {_written(told, 2)}")
+            between = ","
+        target.write("\n ]\n}\n")
+
+
+def _row(folder: Path, file: Path) -> tuple[str, dict[str, Any]]:
+    """A file's path below the folder, and what is told of it."""
+    path = file.relative_to(folder).as_posix()
+    content = file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    return path, {"path": path, "sha256": digest, "bytes": len(content)}
+
+
+def _written(told: dict[str, Any], depth: int) -> str:
+    """JSON whose lines are indented, from the second on by `depth` spaces more."""
     text = json.dumps(told, ensure_ascii=False, indent=1)
-    (folder / MARK).write_text(f"{text}\n", encoding="utf-8")
+    return text.replace("\n", "\n" + " " * depth)
 
 
 def _told(proof: Proved) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class Sentence:
         return tuple(word for word in self.words if word[0].isalpha())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def sentences(text: str, language: str) -> tuple[Sentence, ...]:
     """The sentences of a paragraph or list item, in order."""
     found = (part.strip() for part in sentencex.segment(base(language), bare(text)))
