@@ -122,8 +122,9 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
     with staging(options.out) as stage, options.crew.gathered(stage.folder) as pool:
         shop = Workshop(inputs, templates.folders, press.works, store, stage.folder)
         place = write.Place(
-            stage.folder, packaged("templates"), project.content, store, templates.own, shop
-        )
+            stage.folder, packaged("templates"), project.content, store, templates.own, shop,
+            stage.out,
+        )  # fmt: skip
         with _faults_told(run), shop.open(content):
             each = cards(shop, pool, run.diagnostics, progress)
             outputs = render(renderer, THEME_WORDS, run.diagnostics, each)

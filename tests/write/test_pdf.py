@@ -19,6 +19,7 @@ from stepwell.model import Document
 from stepwell.write import pdf
 from stepwell.write.fonts import FontSet
 from stepwell.write.pdf_problems import too_long
+from stepwell.write.printed import images
 
 Print = Callable[..., pdf.Made]
 pytestmark = pytest.mark.pdf
@@ -248,12 +249,12 @@ def test_the_key_of_a_document_changes_with_each_input(
     made = Document("a.pdf", "a", "en", "patient", "p", (), "<p>a", "leaflet")
     other = Document("a.pdf", "a", "en", "patient", "p", (), "<p>b", "leaflet")
     folded = Document("a.pdf", "a", "en", "patient", "p", (), "<p>a", "leaflet", imposition="fold")
-    keys = [pdf.key(one, fonts("en"), pdf.images(assets)) for one in (made, other, folded)]
-    keys.append(pdf.key(made, fonts("ar"), pdf.images(assets)))
+    keys = [pdf.key(one, fonts("en"), images(assets)) for one in (made, other, folded)]
+    keys.append(pdf.key(made, fonts("ar"), images(assets)))
     (assets / "a.svg").write_text("<svg></svg>")
-    keys.append(pdf.key(made, fonts("en"), pdf.images(assets)))
+    keys.append(pdf.key(made, fonts("en"), images(assets)))
     assert len(set(keys)) == len(keys)
-    assert keys[-1] == pdf.key(made, fonts("en"), pdf.images(assets))
+    assert keys[-1] == pdf.key(made, fonts("en"), images(assets))
 
 
 def test_logs_are_heard_only_while_a_document_is_made(press: Print) -> None:

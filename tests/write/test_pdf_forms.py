@@ -21,6 +21,7 @@ from stepwell.write import pdf
 from stepwell.write.fonts import FontSet
 from stepwell.write.pdf_forms import DO_NOT_SCROLL
 from stepwell.write.pdf_tree import elements, kids
+from stepwell.write.printed import images
 
 Form = Callable[..., pdf.Made]
 pytestmark = pytest.mark.pdf
@@ -243,7 +244,7 @@ def test_a_cache_knows_a_form_from_a_paper(fonts: Callable[[str], FontSet], asse
         sources=(), html="<p>Text", kind="form",
     )  # fmt: skip
     keys = {
-        pdf.key(one, fonts("en"), pdf.images(assets))
+        pdf.key(one, fonts("en"), images(assets))
         for one in (paper, dataclasses.replace(paper, fillable=True))
     }
     assert len(keys) == 2

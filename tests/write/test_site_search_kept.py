@@ -13,6 +13,7 @@ from stepwell.write import search, search_kept
 from stepwell.write.cache import Cache
 from stepwell.write.search_kept import kept_index, key_of
 from stepwell.write.store import Store
+from stepwell.write.tree import Tree
 
 
 @pytest.fixture
@@ -38,16 +39,16 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_the_same_pages_are_indexed_once(tmp_path: Path, cache: Cache, runs: list[Path]) -> None:
     """From the cache comes what Pagefind gave, instead of what is there, also elsewhere."""
     folder = write_pages(tmp_path / "one") / "search"
-    assert kept_index(tmp_path / "one", "en", cache) == []
+    assert kept_index(Tree(tmp_path / "one"), "en", cache) == []
     made = tree(folder)
     (folder / "old.pf_meta").write_bytes(b"old")
     write_pages(tmp_path / "two")
     for place in ("one", "two"):
-        assert kept_index(tmp_path / place, "en", cache) == []
+        assert kept_index(Tree(tmp_path / place), "en", cache) == []
         assert tree(tmp_path / place / "en" / "search") == made
     assert len(runs) == 1
     shutil.rmtree(tmp_path / "cache")
-    assert kept_index(tmp_path / "one", "en", cache) == []
+    assert kept_index(Tree(tmp_path / "one"), "en", cache) == []
     assert tree(folder) == made
     assert len(runs) == 2
 
@@ -90,11 +91,11 @@ def test_language_versions_and_our_code_are_part_of_the_key(
 def test_a_damaged_entry_is_made_again(tmp_path: Path, cache: Cache, runs: list[Path]) -> None:
     """An entry that was cut or changed is none."""
     write_pages(tmp_path)
-    kept_index(tmp_path, "en", cache)
+    kept_index(Tree(tmp_path), "en", cache)
     made = tree(tmp_path / "en" / "search")
     (entry,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
     entry.write_bytes(entry.read_bytes()[:-1])
-    assert kept_index(tmp_path, "en", cache) == []
+    assert kept_index(Tree(tmp_path), "en", cache) == []
     assert tree(tmp_path / "en" / "search") == made
     assert len(runs) == 2
     assert len(cache.damaged) == 1
@@ -108,4 +109,4 @@ def test_an_index_with_a_warning_is_not_kept(
     run = search._run
     monkeypatch.setattr(search, "_run", lambda site: [*run(site), "Warning: a page is odd"])
     for _ in range(2):
-        assert kept_index(tmp_path, "en", cache) == ["Warning: a page is odd"]
+        assert kept_index(Tree(tmp_path), "en", cache) == ["Warning: a page is odd"]

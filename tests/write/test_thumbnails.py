@@ -70,13 +70,13 @@ def test_a_warm_build_draws_none(
     place = Place(tmp_path / "one", tmp_path, tmp_path / "assets", Store.at(tmp_path / "cache"))
     refused = document("refused", '<img src="https://elsewhere.example/x.png" alt="">')
     batch = (document("a", TEXT), document("b", "<p>Other</p>"), refused)
-    told = write_batch(batch, fonts("en"), place)
+    told = write_batch(batch, fonts("en"), place, "")
     assert [path for _, path, _ in told] == [refused.path]
     made = {path.name for path in (place.folder / "en/print/sleep").iterdir()}
     assert made == {"a.pdf", "a.png", "b.pdf", "b.png", "refused.pdf"}
     assert len(drawn) == 2
     again = replace(place, folder=tmp_path / "two")
-    write_batch(batch[:2], fonts("en"), again)
+    write_batch(batch[:2], fonts("en"), again, "")
     assert len(drawn) == 2
     for name in ("a.png", "b.png"):
         files = [folder / "en/print/sleep" / name for folder in (place.folder, again.folder)]

@@ -22,7 +22,7 @@ from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 from stepwell.write.manifest import write_manifest
 from stepwell.write.parts import Parts
-from stepwell.write.place import Place, Told, damages, told, write_bytes
+from stepwell.write.place import Place, Told, damages, told
 from stepwell.write.press import Press
 from stepwell.write.printing import print_tasks, weight
 from stepwell.write.schedule import Jobs, Task
@@ -102,7 +102,7 @@ def _tasks(rendered: Rendered, press: Press, place: Place) -> Iterator[Task]:
     fronts = [data for data in rendered.data if isinstance(data, Front)]
     for data in rendered.data:
         if not isinstance(data, Front):
-            write_bytes(place.folder / data.path, data.content)
+            place.tree.put(data.path, data.content)
     yield from _website_tasks(rendered.websites, fronts, place)
     yield from sorted(print_tasks(rendered.documents, press, place), key=weight, reverse=True)
     for preview in rendered.previews:
@@ -147,7 +147,7 @@ def write_website(
     damaged: list[str] = []
     pages, index = place.store.cache("site"), place.store.cache("search")
     warnings = _write_pages(website, place, published, notices, pages, damaged)
-    warnings += kept_index(place.folder, website.language, index)
+    warnings += kept_index(place.tree, website.language, index)
     said = (("SW602", website.language, warning) for warning in warnings)
     return [*said, *damages(pages, index), *told(damaged)]
 
@@ -166,7 +166,7 @@ def _write_pages(
             published=published, notices=notices, overrides=place.overrides,
         )  # fmt: skip
     return kept_website(
-        website, out, templates, place.parts, cache, damaged,
+        website, place.tree, templates, place.parts, cache, damaged,
         published=published, notices=notices, overrides=place.overrides,
     )  # fmt: skip
 
@@ -177,7 +177,7 @@ def write_preview(preview: Preview, fonts: FontSet, place: Place) -> list[Told]:
 
     caches = place.caches()
     content, problems = picture(preview, fonts, place.assets, *caches)
-    write_bytes(place.folder / preview.path, content)
+    place.tree.put(preview.path, content)
     return [*(("SW601", preview.path, problem) for problem in problems), *damages(*caches)]
 
 
@@ -188,5 +188,5 @@ def write_icons(website: Website, fonts: FontSet, place: Place) -> list[Told]:
     caches = place.caches()
     drawn, problems = icons(website, fonts, place, *caches)
     for path, content in drawn.items():
-        write_bytes(place.folder / path, content)
+        place.tree.put(path, content)
     return [*(("SW601", "app", problem) for problem in problems), *damages(*caches)]

@@ -102,13 +102,6 @@ def _local(line: str, base: Path) -> Problem:
     return Problem(text, line.code if isinstance(line, Problem) else "SW601")
 
 
-def images(assets: Path) -> str:
-    """The hash of all images under a folder."""
-    found = sorted(path for path in assets.rglob("*") if path.suffix.lower() in IMAGES)
-    rows = (f"{path.relative_to(assets)} {_digest(path)}" for path in found if path.is_file())
-    return hashlib.sha256("\0".join(rows).encode()).hexdigest()
-
-
 def key(document: Document, fonts: FontSet, images: str) -> str:
     """The name in a cache (hex) of what `make` and a fold make of these: a hash of all inputs.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from stepwell.write.cache import Cache
 from stepwell.write.parts import Parts
 from stepwell.write.store import Store
+from stepwell.write.tree import Tree
 
 Told = tuple[str, str, str]
 """(code, path of the output, sentence) of something to be told."""
@@ -19,7 +20,7 @@ class Place:
     """Where a build is written and from what: folder, templates, images, store.
 
     `overrides` are the project's own templates, which come before `templates`. Without
-    `parts`, all outputs are whole.
+    `parts`, all outputs are whole; `before` is the site that is published now.
     """
 
     folder: Path
@@ -28,6 +29,12 @@ class Place:
     store: Store
     overrides: Path | None = None
     parts: Parts | None = None
+    before: Path | None = None
+
+    @property
+    def tree(self) -> Tree:
+        """Where files are put."""
+        return Tree(self.folder, self.before)
 
     def caches(self) -> tuple[Cache, Cache]:
         """Of PDFs, and of pictures of them."""
@@ -43,9 +50,3 @@ def told(damaged: Iterable[str]) -> Iterator[Told]:
     """The same by the names of entries."""
     for name in damaged:
         yield "SW611", name, "this entry of the cache was damaged; it was made anew"
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file, into a folder that need not be there yet."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 from stepwell.model import Direction, Document
 from stepwell.write.cache import Cache
+from stepwell.write.fetcher import IMAGES
 from stepwell.write.fonts import FontSet
 
 
@@ -20,7 +22,7 @@ def printed(
     """
     from stepwell.write import imposition, pdf
 
-    key = key or pdf.key(document, fonts, pdf.images(assets))
+    key = key or pdf.key(document, fonts, images(assets))
     if (known := cache.get(key)) is not None:
         return known, ()
     made = pdf.make(document, fonts=fonts, assets=assets)
@@ -40,3 +42,14 @@ def direction_of(document: Document) -> Direction:
     return (
         "rtl" if '<html lang="' in document.html and ' dir="rtl"' in document.html[:400] else "ltr"
     )
+
+
+def images(assets: Path) -> str:
+    """The hash of all images under a folder, which documents may show."""
+    found = sorted(path for path in assets.rglob("*") if path.suffix.lower() in IMAGES)
+    made = hashlib.sha256()
+    for path in found:
+        if path.is_file():
+            made.update(f"{path.relative_to(assets)}\0".encode())
+            made.update(hashlib.sha256(path.read_bytes()).digest())
+    return made.hexdigest()

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from stepwell.model import Ask, Document, picture_of
 from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
-from stepwell.write.place import Place, Told, damages, told, write_bytes
+from stepwell.write.place import Place, Told, damages, told
 from stepwell.write.press import Press
-from stepwell.write.printed import printed
+from stepwell.write.printed import images, printed
 from stepwell.write.schedule import Task
 
 DOCUMENTS_A_TASK = 3
@@ -27,6 +27,7 @@ Made = tuple[str, str, str]
 
 def print_tasks(documents: Iterable[Document], press: Press, place: Place) -> Iterator[Task]:
     """Some documents of one part together: a worker loads its fonts, and what it is, once."""
+    shown = images(place.assets)
     parts: dict[tuple[str, str], list[Document]] = {}
     for document in documents:
         parts.setdefault((document.language, document.pathway), []).append(document)
@@ -34,7 +35,7 @@ def print_tasks(documents: Iterable[Document], press: Press, place: Place) -> It
         found.sort(key=lambda document: -document.weight)
         for begin in range(0, len(found), DOCUMENTS_A_TASK):
             batch = tuple(found[begin : begin + DOCUMENTS_A_TASK])
-            arguments = (batch, press.fonts[language], place)
+            arguments = (batch, press.fonts[language], place, shown)
             yield Task(f"PDFs {batch[0].path} …", write_batch, arguments, len(batch))
 
 
@@ -43,12 +44,15 @@ def weight(task: Task) -> int:
     return sum(document.weight for document in task.arguments[0])
 
 
-def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -> list[Told]:
+def write_batch(
+    documents: tuple[Document, ...], fonts: FontSet, place: Place, shown: str
+) -> list[Told]:
     """Write PDFs of one part and their pictures; what is told of them. Runs in a worker.
 
-    Documents are whole, or cards of what `place.parts` has.
+    Documents are whole, or cards of what `place.parts` has; `shown` is the hash of the images
+    that they may show.
     """
-    key, prints = _key(documents, fonts, place), place.store.cache("prints")
+    key, prints = _key(documents, fonts, place, shown), place.store.cache("prints")
     pdfs, pictures = place.caches()
     if key and _copied(prints.get(key), place, pdfs, pictures):
         return [*damages(prints, pdfs, pictures)]
@@ -59,9 +63,8 @@ def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -
     problems: list[Told] = []
     gc.disable()  # looking for cycles while a page is laid out costs a seventh of the time
     try:
-        images = pdf.images(place.assets)
         for document in _whole(documents, place, damaged):
-            name = pdf.key(document, fonts, images)
+            name = pdf.key(document, fonts, shown)
             problems += _write(document, name, fonts, place, made)
     finally:
         gc.enable()
@@ -71,7 +74,7 @@ def write_batch(documents: tuple[Document, ...], fonts: FontSet, place: Place) -
     return [*problems, *damages(prints, pdfs, pictures), *told(damaged)]
 
 
-def _key(documents: Sequence[Document], fonts: FontSet, place: Place) -> str:
+def _key(documents: Sequence[Document], fonts: FontSet, place: Place, shown: str) -> str:
     """The hash of all that documents and their pictures are made from; none for whole ones."""
     from stepwell.write import pdf, thumbnails
 
@@ -79,7 +82,7 @@ def _key(documents: Sequence[Document], fonts: FontSet, place: Place) -> str:
         return ""
     part = place.parts.key(Ask(documents[0].language, documents[0].pathway))
     paths = [document.path for document in documents]
-    made = "\0".join((part, fonts.digest, pdf.tools(), thumbnails.tools().hex(), *paths))
+    made = "\0".join((part, shown, fonts.digest, pdf.tools(), thumbnails.tools().hex(), *paths))
     return hashlib.sha256(made.encode()).hexdigest()
 
 
@@ -96,8 +99,8 @@ def _copied(entry: bytes | None, place: Place, pdfs: Cache, pictures: Cache) -> 
 
 
 def _put(place: Place, path: str, content: bytes, picture: bytes) -> None:
-    write_bytes(place.folder / path, content)
-    write_bytes(place.folder / picture_of(path), picture)
+    place.tree.put(path, content)
+    place.tree.put(picture_of(path), picture)
 
 
 def _whole(documents: tuple[Document, ...], place: Place, damaged: list[str]) -> Iterator[Document]:
@@ -120,7 +123,7 @@ def _write(
         _put(place, document.path, content, thumbnails.thumbnail(content, pictures))
         made.append((document.path, key, thumbnails.key("small", content)))
     else:
-        write_bytes(place.folder / document.path, b"")
+        place.tree.put(document.path, b"")
     for problem in found:
         yield getattr(problem, "code", "SW601"), document.path, str(problem)
     yield from damages(pdfs, pictures)

@@ -19,22 +19,23 @@ from pathlib import Path
 
 from stepwell.write.cache import Cache
 from stepwell.write.search import FOLDER, index
+from stepwell.write.tree import Tree
 
 _PROGRAM = "pagefind_bin_extended"
 
 
-def kept_index(out: Path, language: str, cache: Cache) -> list[str]:
-    """Put the index of `out/<language>/` in place, as `search.index` does; its warnings.
+def kept_index(tree: Tree, language: str, cache: Cache) -> list[str]:
+    """Put the index of `<language>/` in place, as `search.index` does; its warnings.
 
     One that Pagefind warned about is not kept, so that it is told again. Raises what `index`
     raises, and OSError if the cache can't be written.
     """
-    site = out / language
+    site = tree.folder / language
     key = key_of(site, language)
     if (known := cache.get(key)) is not None:
-        _unpack(known, site / FOLDER)
+        _unpack(known, tree, f"{language}/{FOLDER}")
         return []
-    messages = index(out, language)
+    messages = index(tree.folder, language)
     if not messages:
         cache.put(key, _packed(site / FOLDER))
     return messages
@@ -79,12 +80,11 @@ def _packed(bundle: Path) -> bytes:
     return body.getvalue()
 
 
-def _unpack(packed: bytes, bundle: Path) -> None:
-    """Write the files of an archive instead of an index that is there."""
-    shutil.rmtree(bundle, ignore_errors=True)
+def _unpack(packed: bytes, tree: Tree, bundle: str) -> None:
+    """Put the files of an archive in the place of an index that is there."""
+    shutil.rmtree(tree.folder / bundle, ignore_errors=True)
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         for entry in archive:
-            path = bundle / tarfile.data_filter(entry, str(bundle)).name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            name = tarfile.data_filter(entry, str(tree.folder / bundle)).name
             content = archive.extractfile(entry)
-            path.write_bytes(content.read() if content else b"")
+            tree.put(f"{bundle}/{name}", content.read() if content else b"")

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from stepwell.model import Page, Website
 from stepwell.write.site_assets import SharedFiles
 from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, SYNONYMS, Chrome
+from stepwell.write.tree import Tree
 
 ASIDE = ".site-"
 """How the names of folders begin in which pages are made before they are moved."""
@@ -62,7 +63,7 @@ def write_website(
         )  # fmt: skip
         _move(Path(work) / "site", out / website.language)
     if website.synonyms:
-        (out / website.language / SYNONYMS).write_text(website.synonyms, encoding="utf-8")
+        Tree(out).put(f"{website.language}/{SYNONYMS}", website.synonyms.encode())
     return _lost(chrome) + warnings
 
 

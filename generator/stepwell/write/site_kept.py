@@ -19,13 +19,14 @@ from stepwell.write.parts import Parts
 from stepwell.write.site import write_website
 from stepwell.write.site_assets import SharedFiles
 from stepwell.write.site_chrome import NOT_FOUND, OFFLINE, SYNONYMS
+from stepwell.write.tree import Tree
 
 APART = (NOT_FOUND, OFFLINE, SYNONYMS, "sitemap.xml")
 """What a language has besides its pages, its search and its data."""
 
 
 def kept_website(
-    website: Website, out: Path, templates: Path, parts: Parts, cache: Cache,
+    website: Website, tree: Tree, templates: Path, parts: Parts, cache: Cache,
     damaged: list[str], *, published: Mapping[str, Collection[str]],
     notices: Collection[str], overrides: Path | None,
 ) -> list[str]:  # fmt: skip
@@ -34,11 +35,12 @@ def kept_website(
     What was warned of is not kept, so that it is told again. Names of damaged entries of
     `parts` are added to `damaged`. Raises what `write_website` raises, and OSError.
     """
+    out = tree.folder
     around = _around(website, SharedFiles.of(out / "assets"), parts, published, notices)
     keys = {ask: _hash(around, parts.key(ask)) for ask in website.asks}
     rest = _hash(around, repr([replace(page, sources=()) for page in website.pages]))
-    missing = [ask for ask, key in keys.items() if not _restored(out, cache.get(key))]
-    if not missing and _restored(out, cache.get(rest)):
+    missing = [ask for ask, key in keys.items() if not _restored(tree, cache.get(key))]
+    if not missing and _restored(tree, cache.get(rest)):
         return []
     wholes = {ask: parts.part(ask, damaged) for ask in missing}
     pages = [page for part in wholes.values() for page in part.pages]
@@ -70,13 +72,12 @@ def _packed(out: Path, paths: Iterable[str]) -> bytes:
     return json.dumps(files, ensure_ascii=False).encode()
 
 
-def _restored(out: Path, packed: bytes | None) -> bool:
+def _restored(tree: Tree, packed: bytes | None) -> bool:
     """Write the files of an entry; whether there was one."""
     if packed is None:
         return False
     for path, text in json.loads(packed).items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_text(text, encoding="utf-8")
+        tree.put(path, text.encode())
     return True
 
 
