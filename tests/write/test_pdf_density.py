@@ -28,6 +28,7 @@ WORDY = (
     ("zh", "psychosomatic-stepped-care", "leaflet", "intensive-care-programme"),
     ("uk", "psychiatry-primary-care", "leaflet", "shared-care"),
     ("uk", "psychosomatic-stepped-care", "self-help", "stress"),
+    ("uk", "psychiatry-primary-care", "leaflet-family", None),
 )
 """Papers that needed up to three layouts when their density was found by laying them out."""
 
@@ -66,6 +67,22 @@ def test_each_class_makes_a_paper_lower() -> None:
         heights = [height(section, 40, setting("en", airy, density)) for density in range(3)]
         assert heights == sorted(heights, reverse=True)
         assert len(set(heights)) == 3
+
+
+def test_signs_of_danger_stand_below_each_other_in_a_long_text() -> None:
+    """A list that would be balanced in two columns is one column there; half of it is wider."""
+    signs = (
+        "<div class=worse-text><ul>"
+        + "<li>Call us today. Wait for nothing.</li>" * 9
+        + "</ul></div>"
+    )
+    (element,) = paper(signs).find("body")
+    some, more = (height(element, 40, setting("en", False, density)) for density in (1, 2))
+    assert more > some * 1.5
+    halves = "<div class=pair><div class=half><p>{}</p></div><div class='half said'></div></div>"
+    (pair,) = paper(halves.format("Some words to read. " * 20)).find("body")
+    wide, wider = (height(pair, 40, setting("en", False, density)) for density in (1, 2))
+    assert wider < wide * 0.85
 
 
 def test_what_begins_its_own_page_is_told_apart() -> None:
@@ -111,6 +128,26 @@ def test_a_wordy_paper_is_laid_out_once(
     document = printed(resolved, language, pathway, kind, subject)
     found = pdf.make(document, fonts=fonts(language), assets=tmp_path)
     assert (found.pages, render.call_count, found.problems) == (2, 1, ())
+
+
+@pytest.mark.pdf
+def test_what_is_kept_whole_is_parted_only_where_no_class_helps(
+    press: Callable[..., pdf.Made], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signs of danger go to the next page together; they are parted where that saves a page."""
+    render = Mock(wraps=pdf._render)
+    monkeypatch.setattr(pdf, "_render", render)
+    style = "p { margin: 0; break-inside: avoid } .worse { break-inside: avoid }"
+    style += "@page { size: A4; margin: 20mm } .parted .worse { break-inside: auto }"
+    block = "<p style='height: {}mm'>Text</p>"
+    found = []
+    for rest in ([10], [200], [200, 200]):
+        signs = f"<div class=worse>{block.format(20) * 4}</div>"
+        body = block.format(200) + signs + "".join(map(block.format, rest))
+        made = press(body, head=f"<style>{style}</style>", max_pages=2)
+        found.append((made.pages, render.call_count))
+        render.reset_mock()
+    assert found == [(2, 1), (2, 2), (4, 1)]
 
 
 def printed(resolved: Resolved, language: str, pathway: str, kind: str, subject: str) -> Document:

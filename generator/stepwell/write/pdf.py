@@ -30,7 +30,7 @@ from stepwell.write import pango
 from stepwell.write.fetcher import FONTS, IMAGES, Gate, Refused, Room
 from stepwell.write.font_instances import outlines
 from stepwell.write.fonts import FontError, FontSet
-from stepwell.write.pdf_density import DENSER, SHEET, set_densely
+from stepwell.write.pdf_density import DENSER, PARTED, SHEET, set_densely
 from stepwell.write.pdf_drawings import set_whole_lines
 from stepwell.write.pdf_finish import Mark, finish
 from stepwell.write.pdf_forms import completed, form_problems, spoken
@@ -181,9 +181,11 @@ def _laid_out(html: Any, document: Document, configuration: Any, sheets: list[An
     body, most = html.etree_element.find("body"), document.max_pages
     if body is None or most is None:
         return laid_out
-    for name in DENSER:
+    for name in (*DENSER, PARTED):
         styled = f".{name}" in document.html and name not in body.get("class", "").split()
-        if len(laid_out.pages) > most and styled:
+        # What is parted fills a page that was not full: that saves one page, not more.
+        late = len(laid_out.pages) > most + 1 and name == PARTED
+        if len(laid_out.pages) > most and styled and not late:
             laid_out = _classed(name, html, document, configuration, sheets)
     if document.imposition == "booklet" and (blank := -len(laid_out.pages) % 4):
         laid_out = _classed(f"spare-{blank}", html, document, configuration, sheets)

@@ -18,6 +18,8 @@ from stepwell.advance import advance
 
 DENSER = ("tight", "denser", "shorter")
 """Classes for the body of what is too long, the next one where the first does not suffice."""
+PARTED = "parted"
+"""Class for what is too long even then: what is kept whole is parted, but no sentence of it."""
 MILLIMETRE = 72 / 25.4
 SHEET = 2
 """Pages of a paper that is one sheet."""
@@ -37,6 +39,8 @@ _REGULAR = 0.86
 _FACTORS = {"zh": 0.98, "hi": 0.78, "ar": 0.84, "uk": 0.885}
 _UNEVEN = 4.0
 """Points by which two items beside each other are higher than they seem: their lines are short."""
+_SAID = 0.36
+"""How much of the width a list of short sentences has in a long text."""
 _RAGGED = 1.0
 """How much of a line stays empty on average, because words are not broken."""
 _LEADING = {"hi": (1.42, 1.34, 1.27, 1.27), "zh": (1.5, 1.4, 1.28, 1.28)}
@@ -158,7 +162,7 @@ def height(element: Any, width: float, how: Setting) -> float:
     if "writing-line" in names:
         return 8.4 * MILLIMETRE
     if "pair" in names:
-        return max((height(half, width / 2 - 1, how) for half in _elements(element)), default=0)
+        return max((height(*half, how) for half in _halves(element, width, how)), default=0)
     if names & {"worse-text", "intro"}:
         inside = _worse(list(_elements(element)), element, width, how)
         return inside + (3.2 * MILLIMETRE if "worse-text" in names else 0)
@@ -167,9 +171,18 @@ def height(element: Any, width: float, how: Setting) -> float:
     return _below(element, width, how) + _around(names, how)
 
 
+def _halves(element: Any, width: float, how: Setting) -> Iterator[tuple[Any, float]]:
+    """What stands beside each other, and how wide it is; `said` is narrower in a long text."""
+    halves = list(_elements(element))
+    said = [how.density >= 2 and "said" in _names(half) for half in halves]
+    for half, narrow in zip(halves, said, strict=True):
+        yield half, width * (_SAID if narrow else 1 - _SAID if any(said) else 0.5) - 1
+
+
 def _worse(inner: list[Any], element: Any, width: float, how: Setting) -> float:
-    """Two columns, but a paragraph by itself is not parted, and is no longer than 33 sizes."""
-    if len(inner) == 1 and _kind(inner[0]) == "p":
+    """Two columns, but what is by itself is not parted: a paragraph, or a list in a long text."""
+    alone = ("p", "ul") if how.density >= 2 and "worse-text" in _names(element) else ("p",)
+    if len(inner) == 1 and _kind(inner[0]) in alone:
         return height(inner[0], min(width - 1.5, 33), how)
     return _in_columns(element, width / 2 - 1, how)
 
@@ -228,11 +241,20 @@ def _paragraph(element: Any, width: float, how: Setting) -> float:
     return high + (how.fill + 2 if "fill" in names else 9 if "mark" in names else how.item)
 
 
+def _calls(element: Any, width: float, how: Setting) -> float:
+    """Whom to call: a name on its line, and below it what for."""
+    texts = [inner for inner in element.iter() if "contact-text" in _names(inner)]
+    below = sum(how.lines(_words(text), min(width, 33)) + how.item for text in texts)
+    return below + len(texts) * SIZE * how.leading
+
+
 def _list(element: Any, width: float, how: Setting) -> float:
     """A list, in two columns where its styles say so."""
     names = _names(element)
     if "steps" in names and how.density >= 2:
         return _in_pairs(element, width * 0.44, how)
+    if "contacts" in names and how.language != "hi":  # its letters are told too wide by as much
+        return _calls(element, width, how)
     if names & {"columns", "words"}:
         return _in_columns(element, width / 2 - 1, how)
     return _below(element, width, how) - how.item
