@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import shutil
@@ -14,17 +15,25 @@ from typing import Any
 import pytest
 
 from stepwell import pipeline
+from stepwell.model import Ask, Document, Part
 from stepwell.progress import Silent
 from stepwell.project import Project
-from stepwell.write import search
+from stepwell.render import Renderer
+from stepwell.write import imposition, pdf, pictures, search
+from stepwell.write.fonts import FontSet
 from stepwell.write.press import Press
+from stepwell.write.printed import images
 from stepwell.write.schedule import Crew
+from tests.bench.peers import sample
 from tests.conftest import TODAY
 from tests.test_reproducible import differences, digests
 
 SENTENCE = re.compile(r"(?<=[:-] )[A-Z][a-z, ]+\.$", re.MULTILINE)
+TRANSLATED = re.compile(r'(?<=\. )[^"\n{}0-9.]*\.(?="\n\n)')
+TAGLINE = re.compile(r"(?<=^tagline: ).*$", re.MULTILINE)
 TITLE = re.compile(r"(?<=^    title: ).*$", re.MULTILINE)
 WORDS = ("sleep", "talk", "<b>rest</b>", "danger", "R & D", "score", "Ruhe", "الراحة", "休息")
+READY = Press.ready
 FOOTERS = ("<footer>{{ site_footer }}</footer>", "<footer>{{ view.title }}</footer>")
 
 
@@ -65,6 +74,50 @@ def build(root: Path) -> Path:
     return root / "site"
 
 
+@pytest.fixture
+def papers(runs: list[Path], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents that were printed, on a press that only hashes what it is given."""
+    found: list[str] = []
+
+    def make(document: Document, *, fonts: FontSet, assets: Path) -> pdf.Made:
+        found.append(document.path)
+        made = f"{document.html}{document.note}{fonts.digest}{images(assets)}"
+        return pdf.Made(b"%PDF" + hashlib.sha256(made.encode()).digest(), 1, ())
+
+    def drawn(content: bytes, *size: int) -> bytes:
+        return b"PNG" + content[-32:] + bytes(str(size), "ascii")
+
+    monkeypatch.setattr(pdf, "make", make)
+    monkeypatch.setattr(imposition, "imposed", lambda content, *others: content)
+    for name in ("small", "shared", "icon"):
+        monkeypatch.setattr(pictures, name, drawn)
+    # Without the texts: words of all scripts are typed here, and no font has them all.
+    monkeypatch.setattr(Press, "ready", lambda texts, *given: READY((), *given))
+    return found
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """(language, pathway) of the parts that were rendered."""
+    found: list[tuple[str, str]] = []
+    part = Renderer.part
+
+    def counted(self: Renderer, ask: Ask) -> Part:
+        found.append((ask.language, ask.pathway))
+        return part(self, ask)
+
+    monkeypatch.setattr(Renderer, "part", counted)
+    return found
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """A project of two pathways in two languages."""
+    target = tmp_path / "two"
+    sample.project(target, 2, ("en", "fr"))
+    return target
+
+
 class Editor:
     """Edits a project, without end and without sense."""
 
@@ -72,6 +125,7 @@ class Editor:
         self.root = root
         self.chance = random.Random(seed)
         self.earlier = [self.texts()]
+        self.pathways = sorted(path.parent for path in root.glob("pathways/*/pathway.yaml"))
 
     def texts(self) -> dict[str, bytes]:
         """Every file that somebody has written."""
@@ -83,8 +137,9 @@ class Editor:
     def edit(self) -> str:
         """Edit something; what was done."""
         done = self.chance.choice(
-            (self.sentence, self.sentence, self.title, self.back, self.styles, self.theme)
-        )
+            (self.sentence, self.sentence, self.title, self.back, self.styles, self.theme,
+             self.translation, self.shared, self.picture)
+        )  # fmt: skip
         done()
         self.earlier.append(self.texts())
         return done.__name__
@@ -97,8 +152,22 @@ class Editor:
         """A title, which stands in the navigation of every page."""
         self._replace(TITLE, f"'{' '.join(self.chance.sample(WORDS, 2))}'")
 
-    def _replace(self, pattern: re.Pattern[str], by: str) -> None:
-        path = self.root / "pathways" / "sleep" / "pathway.yaml"
+    def translation(self) -> None:
+        """A sentence of a catalog, where there is one, is another one."""
+        for path in self.chance.sample(catalogs := sorted(self.root.rglob("*.po")), len(catalogs)):
+            self._replace(TRANSLATED, f"{' '.join(self.chance.sample(WORDS, 3))}.", path)
+            return
+
+    def shared(self) -> None:
+        """What all pathways share reads otherwise."""
+        self._replace(TAGLINE, f"{self.chance.choice(WORDS)}.", self.root / "pathways/site.yaml")
+
+    def picture(self) -> None:
+        """A picture that documents could show is another one."""
+        self._put("pathways/assets/seen.png", bytes([self.chance.randrange(9)]))
+
+    def _replace(self, pattern: re.Pattern[str], by: str, path: Path | None = None) -> None:
+        path = path or self.chance.choice(self.pathways) / "pathway.yaml"
         text = path.read_text("utf-8")
         found = self.chance.choice([*pattern.finditer(text)])
         path.write_text(text[: found.start()] + by + text[found.end() :], "utf-8")
@@ -148,6 +217,73 @@ def test_edits_give_what_a_build_from_nothing_gives(
 ) -> None:
     """Sentences, titles, styles and templates are edited, and put back."""
     _edit_often(small, tmp_path / "clean", seed=4, times=3)
+
+
+def test_edits_of_two_pathways_in_two_languages_do_too(
+    two: Path, tmp_path: Path, papers: list[str]
+) -> None:
+    """With documents, on a press that only hashes: no part or PDF of an earlier build is left."""
+    _edit_often(two, tmp_path / "clean", seed=2, times=4)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10))
+def test_five_hundred_edits_of_two_pathways_do_too(
+    two: Path, tmp_path: Path, papers: list[str], seed: int
+) -> None:
+    """The same in ten series of fifty."""
+    _edit_often(two, tmp_path / "clean", seed, times=50)
+
+
+def test_a_sentence_costs_its_part_and_what_is_shared(
+    two: Path, papers: list[str], rendered: list[tuple[str, str]]
+) -> None:
+    """A changed sentence of a pathway renders that one and shared pages, and prints what says it;
+    a translation only in its language; put back, nothing is printed.
+    """
+    first, editor = digests(build(two)), Editor(two, 1)
+    every = {(tag, name) for tag in ("en", "fr") for name in ("", "sleep-1", "sleep-2")}
+    assert sorted(rendered) == sorted({*every, ("", "")})
+    rendered.clear()
+    printed, papers[:] = set(papers), []
+    sample.change(two)
+    second = digests(build(two))
+    shared = {("", ""), ("en", ""), ("fr", "")}
+    assert sorted(rendered) == sorted({*shared, ("en", "sleep-1"), ("fr", "sleep-1")})
+    assert papers
+    assert {path.split("/")[2] for path in papers if path in printed} == {"sleep-1"}
+    assert len(papers) < len(printed) / 2
+    rendered.clear()
+    catalog = two / "pathways/locales/fr/sleep-2.po"
+    editor._replace(TRANSLATED, "Autrement.", catalog)
+    third = digests(build(two))
+    assert sorted(rendered) == sorted({*shared, ("fr", "sleep-2")})
+    changed = {path for path in third if second.get(path) != third[path]}
+    assert not {path for path in changed if "sleep-1" in path or path.startswith("en/sleep")}
+    papers.clear()
+    rendered.clear()
+    editor.back()
+    assert digests(build(two)) == first
+    assert (papers, rendered) == ([], [])
+
+
+def test_what_the_store_lost_is_made_again(two: Path, papers: list[str]) -> None:
+    """Parts, cards, finished pages, lists of PDFs or fonts that are gone or damaged are made anew,
+    with the same site, and damage is told.
+    """
+    first = digests(build(two))
+    store = two / ".stepwell/artifacts"
+    for kind in ("cards", "parts", "site", "prints", "webfonts", "pdf"):
+        for number, entry in enumerate(sorted((store / kind).glob("*/*"))):
+            if number % 2:
+                entry.unlink()
+            else:
+                entry.write_bytes(entry.read_bytes()[:-1] + b"#")
+        run = pipeline.build(Project(two), pipeline.Options(two / "site"), TODAY, Silent())
+        assert digests(two / "site") == first, kind
+        # Whole parts are not asked for where their cards, pages and lists of PDFs are there.
+        damaged = {one.code for one in run.diagnostics.sorted()}
+        assert ("SW611" in damaged) == (kind != "parts"), kind
 
 
 @pytest.mark.soak
