@@ -153,10 +153,9 @@ class Editor:
         self._replace(TITLE, f"'{' '.join(self.chance.sample(WORDS, 2))}'")
 
     def translation(self) -> None:
-        """A sentence of a catalog, where there is one, is another one."""
-        for path in self.chance.sample(catalogs := sorted(self.root.rglob("*.po")), len(catalogs)):
-            self._replace(TRANSLATED, f"{' '.join(self.chance.sample(WORDS, 3))}.", path)
-            return
+        """A sentence of a catalog is another one."""
+        catalogs = sorted(self.root.rglob("*.po"))
+        self._replace(TRANSLATED, f"{' '.join(self.chance.sample(WORDS, 3))}.", *catalogs)
 
     def shared(self) -> None:
         """What all pathways share reads otherwise."""
@@ -166,11 +165,18 @@ class Editor:
         """A picture that documents could show is another one."""
         self._put("pathways/assets/seen.png", bytes([self.chance.randrange(9)]))
 
-    def _replace(self, pattern: re.Pattern[str], by: str, path: Path | None = None) -> None:
-        path = path or self.chance.choice(self.pathways) / "pathway.yaml"
+    def _replace(self, pattern: re.Pattern[str], by: str, *paths: Path) -> None:
+        """Replace one of what a pattern finds in files, a pathway's unless told otherwise.
+
+        Where edits have left nothing of it, all is put back.
+        """
+        files = paths or [folder / "pathway.yaml" for folder in self.pathways]
+        found = [(path, one) for path in files for one in pattern.finditer(path.read_text("utf-8"))]
+        if not found:
+            return self.back()
+        path, one = self.chance.choice(found)
         text = path.read_text("utf-8")
-        found = self.chance.choice([*pattern.finditer(text)])
-        path.write_text(text[: found.start()] + by + text[found.end() :], "utf-8")
+        path.write_text(text[: one.start()] + by + text[one.end() :], "utf-8")
 
     def back(self) -> None:
         """All is as it was at some time."""
