@@ -173,7 +173,8 @@ class Editor:
         files = paths or [folder / "pathway.yaml" for folder in self.pathways]
         found = [(path, one) for path in files for one in pattern.finditer(path.read_text("utf-8"))]
         if not found:
-            return self.back()
+            self.back()
+            return
         path, one = self.chance.choice(found)
         text = path.read_text("utf-8")
         path.write_text(text[: one.start()] + by + text[one.end() :], "utf-8")
