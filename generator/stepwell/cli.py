@@ -125,14 +125,18 @@ def _built(
     latest: Latest, basis: str, day: datetime.date, console: Console, asked: dict[str, Any]
 ) -> Told:
     """What a build says; of one that was published a note is left for the next."""
+    from stepwell.write.schedule import Crew, prepare
+
+    crew = Crew(asked["jobs"], _scheduler(asked))
+    if not crew.scheduler:
+        prepare()  # it loads what workers need while this process loads what it needs itself
     from stepwell import pipeline
     from stepwell.console import publishing_faults
     from stepwell.latest import Told
-    from stepwell.write.schedule import Crew
 
     scope = pipeline.Scope(asked["languages"], asked["pathways"])
     options = pipeline.Options(
-        latest.out, scope, asked["strict"], Crew(asked["jobs"], _scheduler(asked)),
+        latest.out, scope, asked["strict"], crew,
         store_at(latest.project, asked["cache"]), asked["cache_size"],
     )  # fmt: skip
     with publishing_faults(), known_names():

@@ -85,14 +85,21 @@ def prepare(ready: tuple[str, ...] = READY) -> None:
     """Let the server load what workers need, while this process reads what they work on."""
     if sys.platform == "linux":
         multiprocessing.set_forkserver_preload([*ready])
-        forkserver.ensure_running()
+        with _undisturbed():
+            forkserver.ensure_running()
 
 
 def _start_workers(pool: Executor) -> None:
-    """Start them while Ctrl-C waits: amid this, it would show the inside of the program."""
+    with _undisturbed():
+        pool.submit(available_cores)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits, also in what is started: amid this, it would show the inside of the program."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        pool.submit(available_cores)
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

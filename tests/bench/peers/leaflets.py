@@ -29,6 +29,7 @@ from tests.bench.peers.ours import ROOT, variables
 
 from stepwell.model import Document
 from stepwell.write.fonts import FontSet
+from stepwell.write.schedule import executor, prepare
 
 COUNT = 30
 _TYPST = """import sys, typst
@@ -150,8 +151,6 @@ def tuned(content: Content, papers: list[Document], out: Path) -> None:
 
 def warm(content: Content, out: Path, times: int) -> dict[str, list[float]]:
     """Seconds of each run in turns, everything loaded: ours, and one tuned process."""
-    from stepwell.write.schedule import executor
-
     papers = chosen(content)
     found: dict[str, list[float]] = {"ours": [], "tuned": []}
     with executor() as pool:
@@ -177,12 +176,11 @@ def main() -> None:
     parser.add_argument("--warm", type=int, metavar="TIMES")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
+    prepare()  # as the command does
     content = kept(given.content)
     if given.warm:
         json.dump(warm(content, given.out, given.warm), sys.stdout)
         return
-    from stepwell.write.schedule import executor
-
     with executor() as pool:
         print_all(pool, content, chosen(content), given.out)
 

@@ -53,14 +53,16 @@ def main() -> None:
 
 def run(root: Path, *, pdf: bool, search: bool) -> None:
     """Build a project in this process and its workers. SystemExit if it is not as asked for."""
+    from stepwell.write import schedule
+
+    ready = (*schedule.READY, *([] if search else ["tests.bench.peers.no_search"]))
+    schedule.prepare(ready)  # as the command does
     from stepwell import pipeline, write
     from stepwell.progress import Silent
     from stepwell.project import Project
     from stepwell.report import as_text
     from stepwell.usage import today
-    from stepwell.write import schedule
 
-    ready = (*schedule.READY, *([] if search else ["tests.bench.peers.no_search"]))
     press = write.Press.ready if pdf else lambda *_: write.Press(False, {})
     executor = partial(schedule.executor, ready=ready)
     with (
