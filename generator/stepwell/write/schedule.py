@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,7 @@ def prepare(ready: tuple[str, ...] = READY) -> None:
     """Let the server load what workers need, while this process reads what they work on."""
     if sys.platform == "linux":
         multiprocessing.set_forkserver_preload([*ready])
+        resource_tracker.ensure_running()  # or its start, amid the next one, would let Ctrl-C in
         with _undisturbed():
             forkserver.ensure_running()
 
