@@ -75,7 +75,9 @@ def edits(bench: Bench, runs: int, results: Results) -> None:
     """One sentence changed, then nothing, beginning from what is published and cached."""
     build = ours.build(bench.project)
     if not (bench.project / "site").is_dir() or not any(bench.project.glob("site/*/print")):
-        timed(build)
+        run = timed(build)
+        results.add(bench.name, names.WHOLE, run)
+        tell(f"{bench.name}: {names.WHOLE}: {run.seconds:.2f} s")
     for _ in range(runs):
         change(bench)
         for name in (names.CHANGED, names.UNCHANGED):
