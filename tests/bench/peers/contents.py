@@ -99,6 +99,12 @@ def ways(bench: Bench, group: str) -> Iterator[tuple[str, Callable[[], Build]]]:
         yield "typst", lambda: leaflets.with_typst(said, out / "typst", tool("typst"))
 
 
+def change_translation(bench: Bench) -> None:
+    """Change one sentence in one language; of the samples it is the first of their kind too."""
+    name = "psychosomatic-stepped-care" if bench.name == "real" else sample.pathway_id(0)
+    sample.change_translation(bench.project, name)
+
+
 def change(bench: Bench) -> None:
     """Change one sentence that patients read, on the site and in print."""
     if bench.name != "real":

@@ -11,6 +11,7 @@ from tests.bench.peers.clock import Timed, median
 
 WHOLE, PAGES, SEARCH = "Stepwell", "Stepwell, pages only, no search", "Stepwell, pages only"
 CHANGED, UNCHANGED = "Stepwell, one sentence changed", "Stepwell, nothing changed"
+TRANSLATED = "Stepwell, one translated sentence changed"
 I18N = "mkdocs-material + static-i18n"
 I18N_SAME = f"{I18N}, a project with to-pdf for each PDF, two at once"
 I18N_PAGES, I18N_WHOLE = f"{I18N}, no search", f"{I18N} + to-pdf"
@@ -90,12 +91,13 @@ def figures(results: Results) -> Iterator[Figure]:
 def _edits(results: Results, content: str) -> Iterator[Figure]:
     """What an edit costs; the bounds are those of fifty pathways."""
     large = content == "P=50"
-    whole, changed = results.median(content, WHOLE), results.median(content, CHANGED)
-    if changed:
-        name = f"{content}: one sentence changed"
-        yield Figure(name, changed.seconds, "s", 5.0 if large else None, most=True)
-        part = changed.seconds / whole.seconds * 100 if whole else None
-        yield Figure(f"{name}, part of cold", part, "%", 3.0 if large else None, most=True)
+    whole = results.median(content, WHOLE)
+    for label in (CHANGED, TRANSLATED):
+        if changed := results.median(content, label):
+            name = f"{content}: {label.partition(', ')[2]}"
+            yield Figure(name, changed.seconds, "s", 5.0 if large else None, most=True)
+            part = changed.seconds / whole.seconds * 100 if whole else None
+            yield Figure(f"{name}, part of cold", part, "%", 3.0 if large else None, most=True)
     if nothing := results.median(content, UNCHANGED):
         bound = 0.5 if large else None
         yield Figure(f"{content}: nothing changed", nothing.seconds, "s", bound, most=True)

@@ -22,7 +22,16 @@ from pathlib import Path
 from tests.bench.peers import figures as names
 from tests.bench.peers import leaflets, ours, plot
 from tests.bench.peers.clock import Build, Failed, Timed, timed
-from tests.bench.peers.contents import GROUPS, MOST_PROJECTS, ROOT, Bench, change, prepared, ways
+from tests.bench.peers.contents import (
+    GROUPS,
+    MOST_PROJECTS,
+    ROOT,
+    Bench,
+    change,
+    change_translation,
+    prepared,
+    ways,
+)
 from tests.bench.peers.environments import Missing
 from tests.bench.peers.figures import Results
 
@@ -72,15 +81,20 @@ def in_turns(
 
 
 def edits(bench: Bench, runs: int, results: Results) -> None:
-    """One sentence changed, then nothing, beginning from what is published and cached."""
+    """A sentence changed, of the source and of a translation, then nothing, from what is kept."""
     build = ours.build(bench.project)
     if not (bench.project / "site").is_dir() or not any(bench.project.glob("site/*/print")):
         run = timed(build)
         results.add(bench.name, names.WHOLE, run)
         tell(f"{bench.name}: {names.WHOLE}: {run.seconds:.2f} s")
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
+        (names.CHANGED, lambda: change(bench)),
+        (names.TRANSLATED, lambda: change_translation(bench)),
+        (names.UNCHANGED, lambda: None),
+    )
     for _ in range(runs):
-        change(bench)
-        for name in (names.CHANGED, names.UNCHANGED):
+        for name, edit in steps:
+            edit()
             run = timed(build, cold=False)
             results.add(bench.name, name, run)
             tell(f"{bench.name}: {name}: {run.seconds:.2f} s")

@@ -134,6 +134,16 @@ def change(root: Path, number: int = 0) -> None:
     _write(file, content)
 
 
+def change_translation(root: Path, name: str, language: str = "fr") -> None:
+    """Change one sentence that patients read of a pathway, in one language only."""
+    file = root / "pathways" / "locales" / language / f"{name}.po"
+    ends = re.compile(rf'(msgctxt "{name}/tiers/[^"/]+/for-patients/why-you"\n.*?)"\n\n', re.DOTALL)
+    changed, count = ends.subn(r'\1 Encore."\n\n', file.read_text("utf-8"), count=1)
+    if not count:
+        raise ValueError(f"{file} has no translation of what a step is for")
+    file.write_text(changed, "utf-8")
+
+
 def _site(languages: tuple[str, ...]) -> str:
     site = _read(SMALL / "site.yaml")
     site["languages"] = {"source": "en", "published": list(languages)}
