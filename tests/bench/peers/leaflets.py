@@ -119,13 +119,15 @@ def print_all(pool: Executor, content: Content, papers: list[Document], out: Pat
 
 
 def batches(papers: list[Document]) -> Iterator[list[Document]]:
-    """Leaflets in lots of one language, as many as builds give to a worker."""
+    """Leaflets in lots of one language, as many as builds give to a worker, and in their order."""
     from stepwell.write.printing import DOCUMENTS_A_TASK
 
+    found: list[list[Document]] = []
     for _, group in groupby(papers, attrgetter("language")):
         own = sorted(group, key=lambda paper: -len(paper.html))
         starts = range(0, len(own), DOCUMENTS_A_TASK)
-        yield from (own[at : at + DOCUMENTS_A_TASK] for at in starts)
+        found += (own[at : at + DOCUMENTS_A_TASK] for at in starts)
+    yield from sorted(found, key=lambda lot: -sum(len(paper.html) for paper in lot))
 
 
 def tuned(content: Content, papers: list[Document], out: Path) -> None:
