@@ -19,7 +19,7 @@ from stepwell.model import Ask, Document, Part
 from stepwell.progress import Silent
 from stepwell.project import Project
 from stepwell.render import Renderer
-from stepwell.write import imposition, pdf, pictures, search
+from stepwell.write import imposition, pdf, pictures, search, search_run
 from stepwell.write.fonts import FontSet
 from stepwell.write.press import Press
 from stepwell.write.printed import images
@@ -51,7 +51,7 @@ class Now:
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders that Pagefind was run over, in builds that print nothing and start nothing."""
     found: list[Path] = []
-    run = search._run
+    run = search_run.run
 
     @contextmanager
     def now(crew: Crew, shared: Path) -> Iterator[Now]:
@@ -61,7 +61,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         found.append(site)
         return run(site)
 
-    monkeypatch.setattr(search, "_run", counted)
+    monkeypatch.setattr(search, "run", counted)
     monkeypatch.setattr(Crew, "gathered", now)
     monkeypatch.setattr(Press, "ready", lambda *arguments: Press(False, {}))
     return found

@@ -120,6 +120,7 @@ LAYERS: dict[str, set[str]] = {
 
 OWNERS: dict[str, set[str]] = {
     "babel": {"language", "resolve.words"},
+    "cbor2": {"write.search_format"},
     "click": {
         "cli",
         "cli_cache",
@@ -166,7 +167,7 @@ OWNERS: dict[str, set[str]] = {
 
 SHARED: dict[str, set[str]] = {
     "markupsafe": {"render", "resolve", "write"},
-    "pydantic": {"definitions", "load", "workshop"},
+    "pydantic": {"definitions", "load", "workshop", "write"},
     "pydantic_core": {"definitions", "load"},
     "pagefind_bin_extended": {"write"},
 }

@@ -12,7 +12,7 @@ from stepwell.load.interface import interface, lacking
 from stepwell.resolve.words import Words
 from stepwell.write.catalogs import plural_forms
 from stepwell.write.fonts import FontError, fonts_for
-from stepwell.write.search import knows_endings
+from stepwell.write.search_run import knows_endings
 
 SEGMENTED = ("zh", "ja")
 """Languages written without spaces whose words Pagefind's extended edition tells apart."""

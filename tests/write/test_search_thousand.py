@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.browser import address, browser, needs_chromium, tab
 from tests.conftest import TODAY
+from tests.searches import index
 from tests.stress import stressed
 
 from stepwell.definitions.project import Definitions
@@ -18,7 +19,6 @@ from stepwell.project import packaged
 from stepwell.render.environment import Templates
 from stepwell.render.pages import Pages
 from stepwell.resolve import Resolved
-from stepwell.write.search import index
 from stepwell.write.site import write_website
 from stepwell.write.site_assets import write_assets
 from stepwell.write.site_words import THEME_WORDS

@@ -397,9 +397,9 @@ def test_work_can_be_sent_to_another_process() -> None:
 BUILD = """
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[2])
+sys.path[:0] = sys.argv[2:]
 from test_site import TEMPLATES, build, website
-from stepwell.write.search import index
+from tests.searches import index
 from stepwell.write.site_assets import write_assets
 from stepwell.write.webfonts import write_webfonts
 out = Path(sys.argv[1])
@@ -434,6 +434,7 @@ def test_two_builds_are_the_same(tmp_path: Path) -> None:
                 BUILD,
                 str(tmp_path / name),
                 str(Path(__file__).parent),
+                str(Path(__file__).parents[2]),
             ],
             check=True,
             env=_environment(PYTHONHASHSEED=seed, TZ=zone),

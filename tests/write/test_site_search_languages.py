@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from tests.browser import address, browser, needs_chromium, tab
+from tests.searches import index
 
 from stepwell.model import Direction, Page, Website
-from stepwell.write.search import index
 from stepwell.write.site import write_website
 from stepwell.write.site_assets import write_assets
 

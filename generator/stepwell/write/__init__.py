@@ -142,14 +142,14 @@ def write_website(
     notices: frozenset[str],
 ) -> list[Told]:
     """Write one language and its search index; what was said of it. Runs in a worker."""
-    from stepwell.write.search_kept import kept_index
+    from stepwell.write.search import index
 
     damaged: list[str] = []
-    pages, index = place.store.cache("site"), place.store.cache("search")
+    pages, searches = place.store.cache("site"), place.store.cache("search")
     warnings = _write_pages(website, place, published, notices, pages, damaged)
-    warnings += kept_index(place.tree, website.language, index)
+    warnings += index(place.tree, website.language, searches)
     said = (("SW602", website.language, warning) for warning in warnings)
-    return [*said, *damages(pages, index), *told(damaged)]
+    return [*said, *damages(pages, searches), *told(damaged)]
 
 
 def _write_pages(

@@ -1,100 +1,110 @@
 """The search index of one language, made by Pagefind from the finished pages.
 
-Pagefind comes as a program inside a Python package. It reads only what
-`templates/theme/main.html` marks: the article, its title and its filters. The index
-goes to `<language>/search/`, put into a stable order by `search_order`; the dialog
-that uses it is `templates/theme/assets/javascripts/search.js`.
+Pagefind reads only what `templates/theme/main.html` marks: the article, its title and its
+filters (`search_articles`). What it finds is kept by section (`search_sections`), so that only
+sections are indexed whose articles changed, and put together here (`search_merge`). The index
+goes to `<language>/search/`; the dialog that uses it is
+`templates/theme/assets/javascripts/search.js`.
 """
 
 from __future__ import annotations
 
-import os
-import re
+import hashlib
 import shutil
-import subprocess
 import tempfile
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from stepwell.write.search_characters import by_characters, copy_apart
-from stepwell.write.search_chunks import cut
-from stepwell.write.search_order import put_in_order
+from pydantic import TypeAdapter
 
-FOLDER = "search"
-_NEEDED = ("pagefind.js", "pagefind-entry.json")
-_MESSAGE = re.compile(r"^(?=(?:Note|Warning|Error): )", re.MULTILINE)
+from stepwell.write.cache import Cache
+from stepwell.write.search_articles import Articles, lay_out, sections
+from stepwell.write.search_merge import merged
+from stepwell.write.search_run import FOLDER, Engine, engine, run
+from stepwell.write.search_sections import Section, cut
+from stepwell.write.tree import Tree
+
+_PROGRAM = "pagefind_bin_extended"
 
 
-def index(out: Path, language: str) -> list[str]:
-    """Index the pages in `out/<language>/` and return the warnings of Pagefind.
+def index(tree: Tree, language: str, cache: Cache) -> list[str]:
+    """Write the index of the pages in `<language>/` and return the warnings of Pagefind.
 
-    Replaces an index that is there. The same pages give the same files. RuntimeError
-    if Pagefind is not installed or fails, as it does without any page.
+    Replaces an index that is there. The same pages give the same files, whatever the cache
+    has. Sections that Pagefind warned about are not kept, so that it is told again.
+    RuntimeError if there are no pages, or as `search_run.run` raises it; OSError if the cache
+    can't be written.
     """
-    site = (out / language).resolve()
-    bundle = site / FOLDER
-    shutil.rmtree(bundle, ignore_errors=True)
-    messages = _run_apart(site) if by_characters(language) else _run(site)
-    put_in_order(bundle)
-    cut(bundle)
-    _sweep(bundle)
+    found = sections(tree.folder / language, language)
+    keys = {name: key_of(articles, language) for name, articles in found.items()}
+    held = {name: kept for name, key in keys.items() if (kept := _kept(cache, key)) is not None}
+    fresh, messages = _indexed({n: a for n, a in found.items() if n not in held}, language)
+    if not messages:
+        for name, section in fresh.items():
+            cache.put(keys[name], _sections().dump_json(section))
+    files = merged(held | fresh, _engine(language, cache))
+    shutil.rmtree(tree.folder / language / FOLDER, ignore_errors=True)
+    for path, content in files.items():
+        tree.put(f"{language}/{FOLDER}/{path}", content)
     return messages
 
 
-def knows_endings(language: str) -> bool:
-    """Whether search finds a word by another form of it in a language, as `walk` by `walking`.
+def key_of(articles: Articles, language: str) -> str:
+    """The hash of all that Pagefind and we make a section of."""
+    return _hash((language, *(text for pair in sorted(articles.items()) for text in pair)))
 
-    RuntimeError as in `index`.
-    """
+
+def _kept(cache: Cache, key: str) -> Section | None:
+    found = cache.get(key)
+    return None if found is None else _sections().validate_json(found)
+
+
+def _indexed(found: dict[str, Articles], language: str) -> tuple[dict[str, Section], list[str]]:
+    """Sections by Pagefind, which is run once over all of them, and its warnings."""
+    if not found:
+        return {}, []
     with tempfile.TemporaryDirectory() as folder:
-        page = f'<!doctype html><html lang="{language}"><body><main>a</main></body></html>'
-        (Path(folder) / "index.html").write_text(page, encoding="utf-8")
-        return not any("support stemming" in message for message in _run(Path(folder)))
+        for articles in found.values():
+            lay_out(articles, Path(folder), language)
+        messages = run(Path(folder))
+        return cut(Path(folder) / FOLDER), messages
 
 
-def _run_apart(site: Path) -> list[str]:
-    """Pagefind over a copy of a folder, with its characters apart."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        copy_apart(site, copy)
-        messages = _run(copy)
-        shutil.copytree(copy / FOLDER, site / FOLDER)
-    return messages
+def _engine(language: str, cache: Cache) -> Engine:
+    """What searches, from the cache or from Pagefind."""
+    adapter = TypeAdapter(Engine)
+    key = _hash((language,))
+    if (found := cache.get(key)) is not None:
+        return adapter.validate_json(found)
+    made = engine(language)
+    cache.put(key, adapter.dump_json(made))
+    return made
 
 
-def _run(site: Path) -> list[str]:
-    """Pagefind over a folder, in an empty working folder: it would read a pagefind.yml there."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-    command = [_program(), "--site", str(site), "--output-subdir", FOLDER, "--quiet"]
-    with tempfile.TemporaryDirectory() as work:
-        done = subprocess.run(
-            command, cwd=work, env=clean, capture_output=True, encoding="utf-8", check=False
-        )
-    messages = _messages(done.stdout + done.stderr)
-    if done.returncode:
-        raise RuntimeError(f"pagefind failed ({done.returncode}): {' '.join(messages)}")
-    # That a language has no stemmer is known, and nobody can mend it.
-    return [message for message in messages if "support stemming" not in message]
+@lru_cache(maxsize=1)
+def _sections() -> TypeAdapter[Section]:
+    """What writes sections as JSON, and reads them with every type checked."""
+    return TypeAdapter(Section)
 
 
-def _messages(said: str) -> list[str]:
-    """What Pagefind said, each message on one line and once."""
-    return list(dict.fromkeys(" ".join(text.split()) for text in _MESSAGE.split(said) if text))
+def _hash(texts: Iterable[str]) -> str:
+    """The hash of texts and of our tools; it tells where one ends."""
+    digest = hashlib.sha256()
+    for part in (*_tools(), *(text.encode() for text in texts)):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
 
 
-def _program() -> str:
+@lru_cache(maxsize=1)
+def _tools() -> tuple[bytes, ...]:
+    """What an index depends on besides its pages: versions, and the modules that make it."""
+    modules = sorted(Path(__file__).parent.glob("search*.py"))
     try:
-        from pagefind_bin_extended import get_executable  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise RuntimeError("the package pagefind[extended] is not installed") from error
-    return str(get_executable())
-
-
-def _sweep(bundle: Path) -> None:
-    """Remove Pagefind's own interfaces and unused engines: the theme has its own."""
-    engines = {path.name for path in bundle.glob("wasm.*.pagefind")}
-    if len(engines) > 1:
-        engines.discard("wasm.unknown.pagefind")
-    for path in sorted(bundle.iterdir()):
-        keep = path.name in _NEEDED or path.name in engines or path.suffix == ".pf_meta"
-        if path.is_file() and not keep:
-            path.unlink()
+        program = version(_PROGRAM)
+    except PackageNotFoundError:
+        program = ""  # whoever indexes says so
+    versions = (program.encode(), zlib.ZLIB_RUNTIME_VERSION.encode())
+    return (*versions, *(module.read_bytes() for module in modules))

@@ -22,7 +22,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from stepwell.definitions.colors import WHITE, readable
 from stepwell.model import Document, Page, Website
-from stepwell.write.search import FOLDER as SEARCH
+from stepwell.write.search_run import FOLDER as SEARCH
 from stepwell.write.site_chrome import (
     APP,
     ICON,

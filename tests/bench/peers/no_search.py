@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import stepwell.write.search
+from stepwell.write.cache import Cache
+from stepwell.write.tree import Tree
 
 
-def no_index(out: Path, language: str) -> list[str]:
+def no_index(tree: Tree, language: str, cache: Cache) -> list[str]:
     """In the place of `search.index`: nothing is written, nothing is said."""
     return []
 
