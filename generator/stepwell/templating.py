@@ -9,7 +9,7 @@ Knows jinja2, as `write.site_mkdocs` and `write.site_pieces` do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import CodeType, TracebackType
 from typing import Any
@@ -113,6 +113,18 @@ def environment(folders: Sequence[Path], *more: Path, sandbox: bool) -> Environm
         loader=loader, autoescape=True, undefined=_Unknown, trim_blocks=True,
         lstrip_blocks=True, bytecode_cache=_COMPILED[sandbox], auto_reload=False,
     )  # fmt: skip
+
+
+def compile_all(folder: Path, but: str) -> None:
+    """Compile the templates of a folder, outside of one in it, for who is forked from here.
+
+    One that can't be compiled is told of where it is used.
+    """
+    ready = environment((folder,), sandbox=False)
+    for name in ready.list_templates(extensions=("html",)):
+        if not name.startswith(f"{but}/"):
+            with suppress(TemplateError):
+                ready.get_template(name)
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def array_head(count: int) -> bytes:
 
 def packed(value: bytes) -> bytes:
     """A file with a value that is written already; the same for the same value."""
-    return gzip.compress(_SIGNATURE + value, mtime=0)
+    return gzip.compress(_SIGNATURE + value, 6, mtime=0)  # 9 takes twice as long for 1% less
 
 
 def unpacked_text(file: bytes) -> bytes:

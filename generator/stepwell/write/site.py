@@ -33,6 +33,7 @@ def write_website(
     notices: Collection[str] = (),
     overrides: Path | None = None,
     pages: Iterable[Page] | None = None,
+    apart: bool = True,
     whole: bool = False,
 ) -> list[str]:
     """Write the pages of one language to their paths below `out`; return warnings.
@@ -59,10 +60,10 @@ def write_website(
 
         warnings = build_pages(
             chrome, shared, templates, Path(work), overrides,
-            pages=website.pages if pages is None else pages, whole=whole,
+            pages=website.pages if pages is None else pages, apart=apart, whole=whole,
         )  # fmt: skip
         _move(Path(work) / "site", out / website.language)
-    if website.synonyms:
+    if website.synonyms and apart:
         Tree(out).put(f"{website.language}/{SYNONYMS}", website.synonyms.encode())
     return _lost(chrome) + warnings
 

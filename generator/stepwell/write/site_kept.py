@@ -40,18 +40,20 @@ def kept_website(
     keys = {ask: _hash(around, parts.key(ask)) for ask in website.asks}
     rest = _hash(around, repr([replace(page, sources=()) for page in website.pages]))
     missing = [ask for ask, key in keys.items() if not _restored(tree, cache.get(key))]
-    if not missing and _restored(tree, cache.get(rest)):
+    apart = not _restored(tree, cache.get(rest))
+    if not missing and not apart:
         return []
     wholes = {ask: parts.part(ask, damaged) for ask in missing}
     pages = [page for part in wholes.values() for page in part.pages]
     warnings = write_website(
         website, out, templates, assets=out / "assets", published=published, notices=notices,
-        overrides=overrides, pages=pages,
+        overrides=overrides, pages=pages, apart=apart,
     )  # fmt: skip
     if not warnings:
         for ask, part in wholes.items():
             cache.put(keys[ask], _packed(out, (page.path for page in part.pages)))
-        cache.put(rest, _packed(out, (f"{website.language}/{name}" for name in APART)))
+        if apart:
+            cache.put(rest, _packed(out, (f"{website.language}/{name}" for name in APART)))
     return warnings
 
 

@@ -167,9 +167,12 @@ class SitePlugin(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]
 
 def build_pages(
     chrome: Chrome, shared: SharedFiles, templates: Path, work: Path,
-    overrides: Path | None = None, *, pages: Iterable[Page], whole: bool = False,
+    overrides: Path | None = None, *, pages: Iterable[Page], apart: bool = True,
+    whole: bool = False,
 ) -> list[str]:  # fmt: skip
     """Build some pages of the website into `work/site` and return the warnings of mkdocs.
+
+    With `apart` also what is no page: for errors, for no connection, for search engines.
 
     `work` is an empty folder that the caller removes, `overrides` come before `templates`;
     with `whole` mkdocs renders the pages itself, which is slow and gives the same.
@@ -178,7 +181,7 @@ def build_pages(
     plugin = SitePlugin(chrome, shared, templates, overrides, whole=whole)
     with _warnings_of_mkdocs() as messages, faults_located(overrides, templates):
         try:
-            build(_config(chrome, templates, work, plugin))
+            build(_config(chrome, templates, work, plugin, apart))
             if not whole:
                 _write_pages(plugin, pages, work / "site")
         except Abort as error:
@@ -198,7 +201,9 @@ def _write_pages(plugin: SitePlugin, pages: Iterable[Page], site: Path) -> None:
             path.write_bytes(html.encode("utf-8", errors="xmlcharrefreplace"))
 
 
-def _config(chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin) -> MkDocsConfig:
+def _config(
+    chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin, apart: bool
+) -> MkDocsConfig:
     """A configuration made in code: no file of the user, no network, no Markdown extension."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     (work / "docs").mkdir()
@@ -223,8 +228,7 @@ def _config(chrome: Chrome, templates: Path, work: Path, plugin: SitePlugin) -> 
     errors, _ = config.validate()
     if errors:
         raise RuntimeError("; ".join(f"mkdocs: {name}: {error}" for name, error in errors))
-    if not chrome.website.address:
-        config.theme.static_templates.discard("sitemap.xml")
+    config.theme.static_templates.intersection_update(_static(chrome.website) if apart else ())
     # It would look for files to copy among all icons of the theme, and there are ten thousand.
     theirs = str(material_templates())
     config.theme.dirs = [folder for folder in config.theme.dirs if folder != theirs]
