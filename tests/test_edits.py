@@ -20,9 +20,11 @@ from stepwell.progress import Silent
 from stepwell.project import Project
 from stepwell.render import Renderer
 from stepwell.write import imposition, pdf, pictures, search, search_run
+from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
 from stepwell.write.press import Press
 from stepwell.write.printed import images
+from stepwell.write.publish import remove
 from stepwell.write.schedule import Crew
 from tests.bench.peers import sample
 from tests.conftest import TODAY
@@ -286,11 +288,36 @@ def test_what_the_store_lost_is_made_again(two: Path, papers: list[str]) -> None
                 entry.unlink()
             else:
                 entry.write_bytes(entry.read_bytes()[:-1] + b"#")
+        remove(two / "site")  # what is published would not be asked for
         run = pipeline.build(Project(two), pipeline.Options(two / "site"), TODAY, Silent())
         assert digests(two / "site") == first, kind
         # Whole parts are not asked for where their cards, pages and lists of PDFs are there.
         damaged = {one.code for one in run.diagnostics.sorted()}
         assert ("SW611" in damaged) == (kind != "parts"), kind
+
+
+def test_what_is_published_is_not_read_again_and_what_was_changed_there_is_mended(
+    two: Path, papers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages and PDFs that stand as they were left need no entry of the store; somebody's change of
+    a published file is undone.
+    """
+    first = digests(build(two))
+    asked: list[str] = []
+    get = Cache.get
+
+    def counted(self: Cache, key: str) -> bytes | None:
+        asked.append(self._kind)
+        return get(self, key)
+
+    monkeypatch.setattr(Cache, "get", counted)
+    page, paper = two / "site/en/index.html", next((two / "site/fr/print").rglob("*.pdf"))
+    assert digests(build(two)) == first
+    assert (asked.count("pdf"), asked.count("thumbnails")) == (3, 5)  # of previews and icons
+    assert asked.count("site") == 8  # lists of hashes: of each part, and of what is no page
+    page.write_text(page.read_text("utf-8").replace("<h1", "<h2", 1), "utf-8")
+    paper.unlink()
+    assert digests(build(two)) == first
 
 
 @pytest.mark.soak

@@ -85,7 +85,7 @@ def _narrowing(command: Any) -> Any:
               help="The scheduler of the cluster, such as tcp://host:8786.")  # fmt: skip
 @click.option("--cache", envvar="STEPWELL_CACHE", metavar="ADDRESS",
               help="Keep finished artifacts here: a folder, or s3://… and the like.")  # fmt: skip
-@click.option("--cache-size", type=Size(), default="1GB", show_default=True, metavar="SIZE",
+@click.option("--cache-size", type=Size(), default="2GB", show_default=True, metavar="SIZE",
               envvar="STEPWELL_CACHE_SIZE", help="What a cache in a folder may hold.")  # fmt: skip
 @click.pass_obj
 def build(folder: Path, /, out: Path | None, again: bool, **asked: Any) -> None:

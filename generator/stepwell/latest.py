@@ -91,8 +91,7 @@ class Latest:
 
     @property
     def _path(self) -> Path:
-        name = hashlib.sha256(os.fsencode(self.out)).hexdigest()[:16]
-        return self.project.cache / "latest" / f"{name}.json"
+        return self.project.told(self.out, "latest")
 
     def _site(self) -> str:
         """The hash of the names, sizes and times of everything that is published."""

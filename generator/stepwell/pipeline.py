@@ -123,7 +123,7 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
         shop = Workshop(inputs, templates.folders, press.works, store, stage.folder)
         place = write.Place(
             stage.folder, packaged("templates"), project.content, store, templates.own, shop,
-            stage.out,
+            stage.out, project.told(stage.out, "published"),
         )  # fmt: skip
         with _faults_told(run), shop.open(content):
             each = cards(shop, pool, run.diagnostics, progress)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,11 @@ class Project:
     def artifacts(self) -> Path:
         """Where finished artifacts are kept, unless a store is named."""
         return self.cache / "artifacts"
+
+    def told(self, out: Path, what: str) -> Path:
+        """Where a build to a folder leaves something that the next one asks for."""
+        name = hashlib.sha256(os.fsencode(out.absolute())).hexdigest()[:16]
+        return self.cache / what / f"{name}.json"
 
     @property
     def overrides(self) -> Path:

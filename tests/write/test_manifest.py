@@ -11,6 +11,7 @@ import pytest
 
 from stepwell.model import Data, Document, Page, Proved
 from stepwell.source import NOWHERE, Span
+from stepwell.write.inventory import Inventory
 from stepwell.write.manifest import write_manifest
 from stepwell.write.publish import MARK, staging
 
@@ -54,6 +55,18 @@ def test_a_row_has_the_checksum_and_size_of_its_file(tmp_path: Path) -> None:
     for path, row in rows(tmp_path, FILES).items():
         content = (tmp_path / path).read_bytes()
         assert (row["sha256"], row["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content))
+
+
+def test_a_file_that_is_known_is_not_read(tmp_path: Path) -> None:
+    """A file of the last build counts as it was then; one that looks otherwise is read."""
+    written(tmp_path, FILES)
+    before = write_manifest(tmp_path, [PAGE], "1.2.3")
+    assert set(before.rows) == {*FILES, MARK}
+    fake = {path: (size, time, "0" * 64) for path, (size, time, _) in before.rows.items()}
+    (tmp_path / "en/resources.csv").write_bytes(b"c")
+    found = write_manifest(tmp_path, [PAGE], "1.2.3", (), Inventory(fake)).rows
+    assert found["ar/index.html"][2] == "0" * 64
+    assert found["en/resources.csv"][2] == hashlib.sha256(b"c").hexdigest()
 
 
 def test_an_artifact_is_described(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from stepwell.progress import Progress
 from stepwell.source import Span
 from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
+from stepwell.write.inventory import Inventory
 from stepwell.write.manifest import write_manifest
 from stepwell.write.parts import Parts
 from stepwell.write.place import Place, Told, damages, told
@@ -69,7 +70,10 @@ def seal(place: Place, rendered: Rendered, proofs: Iterable[Proved]) -> None:
     )
     pages = [page for website in rendered.websites for page in website.pages]
     artifacts = [*pages, *rendered.documents, *rendered.data, *rendered.previews]
-    write_manifest(place.folder, artifacts, __version__, proofs)
+    before = Inventory.at(place.known)
+    found = write_manifest(place.folder, artifacts, __version__, proofs, before)
+    if place.known:
+        found.write(place.known)
 
 
 def _write_webfonts(

@@ -37,6 +37,9 @@ class Shelf(Protocol):
     def write(self, name: str, content: bytes) -> None:
         """Let the name have these bytes. OSError if that fails."""
 
+    def mark(self, name: str) -> None:
+        """An entry is of use, though it is not read."""
+
     def remove(self, name: str) -> None:
         """Remove an entry, if it is still there."""
 
@@ -66,6 +69,11 @@ class Cache:
         if (content := content_of(entry)) is None:
             self.damaged.append(name)
         return content
+
+    def mark(self, *keys: str) -> None:
+        """Entries are of use, though nobody has to read them now."""
+        for key in keys:
+            self._shelf.mark(self._name(key))
 
     def put(self, key: str, content: bytes) -> None:
         """Keep a content. OSError if it can't be written."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from stepwell.model import Artifact, Data, Document, Front, Page, Preview, Proved
 from stepwell.source import Span
+from stepwell.write.inventory import NOTHING, Inventory, Row, digest_of
 from stepwell.write.publish import MARK
 
 _KINDS = {
@@ -18,35 +19,42 @@ _KINDS = {
 
 
 def write_manifest(
-    folder: Path, artifacts: Iterable[Artifact], version: str, proofs: Iterable[Proved] = ()
-) -> None:
-    """Write the manifest of a finished folder: a row a file, sorted by path.
+    folder: Path, artifacts: Iterable[Artifact], version: str, proofs: Iterable[Proved] = (),
+    before: Inventory = NOTHING,
+) -> Inventory:  # fmt: skip
+    """Write the manifest of a finished folder, a row a file, sorted by path; their inventory.
 
     Every row has path, sha256 and bytes; one that is an artifact also has kind,
     title, language, audience, pathway and its sources (file and lines).
     `proofs` has, of each pathway, the digest of its criteria and for each
-    obligation how often it was asked, held and was waived.
+    obligation how often it was asked, held and was waived. Files that are the same ones as
+    in the inventory from `before` are not read.
     """
     known = {artifact.path: artifact for artifact in artifacts}
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = Inventory(dict(sorted(_rows(folder, before))))
     head = _written({"stepwell": version, "proofs": [_told(proof) for proof in proofs]}, 0)
     # A row at a time: all of them together are many times what a build holds otherwise.
     with (folder / MARK).open("w", encoding="utf-8") as target:
         target.write(head.removesuffix("\n}") + ',\n "files": [')
         between = ""
-        for path, row in (_row(folder, file) for file in files):
-            told = row | _described(known[path]) if path in known else row
+        for path, (size, _, digest) in found.rows.items():
+            told: dict[str, Any] = {"path": path, "sha256": digest, "bytes": size}
+            told |= _described(known[path]) if path in known else {}
             target.write(f"{between}\n  {_written(told, 2)}")
             between = ","
         target.write("\n ]\n}\n")
+    return found
 
 
-def _row(folder: Path, file: Path) -> tuple[str, dict[str, Any]]:
-    """A file's path below the folder, and what is told of it."""
-    path = file.relative_to(folder).as_posix()
-    content = file.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    return path, {"path": path, "sha256": digest, "bytes": len(content)}
+def _rows(folder: Path, before: Inventory) -> Iterator[tuple[str, Row]]:
+    """What is told of each file, by its path below the folder."""
+    for inside, _, names in os.walk(folder):
+        below = Path(inside).relative_to(folder)
+        for name in names:
+            path, file = (below / name).as_posix(), os.path.join(inside, name)
+            looks = os.stat(file)
+            digest = before.digest(path, looks) or digest_of(Path(file).read_bytes())
+            yield path, (looks.st_size, looks.st_mtime_ns, digest)
 
 
 def _written(told: dict[str, Any], depth: int) -> str:

@@ -20,7 +20,8 @@ class Place:
     """Where a build is written and from what: folder, templates, images, store.
 
     `overrides` are the project's own templates, which come before `templates`. Without
-    `parts`, all outputs are whole; `before` is the site that is published now.
+    `parts`, all outputs are whole; `before` is the site that is published now, `known` the file
+    with its inventory.
     """
 
     folder: Path
@@ -30,11 +31,12 @@ class Place:
     overrides: Path | None = None
     parts: Parts | None = None
     before: Path | None = None
+    known: Path | None = None
 
     @property
     def tree(self) -> Tree:
         """Where files are put."""
-        return Tree(self.folder, self.before)
+        return Tree(self.folder, self.before, self.known)
 
     def caches(self) -> tuple[Cache, Cache]:
         """Of PDFs, and of pictures of them."""

@@ -15,14 +15,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from stepwell.model import Ask, Document, picture_of
 from stepwell.write.cache import Cache
 from stepwell.write.fonts import FontSet
+from stepwell.write.inventory import digest_of
 from stepwell.write.place import Place, Told, damages, told
 from stepwell.write.press import Press
 from stepwell.write.printed import images, printed
 from stepwell.write.schedule import Task
 
 DOCUMENTS_A_TASK = 3
-Made = tuple[str, str, str]
-"""(path, key of the PDF, key of its picture) of what is kept of a document."""
+Made = tuple[str, str, str, str, str]
+"""(path, key and hash of the PDF, key and hash of its picture) of what is kept of a document."""
 
 
 def print_tasks(documents: Iterable[Document], press: Press, place: Place) -> Iterator[Task]:
@@ -87,10 +88,17 @@ def _key(documents: Sequence[Document], fonts: FontSet, place: Place, shown: str
 
 
 def _copied(entry: bytes | None, place: Place, pdfs: Cache, pictures: Cache) -> bool:
-    """Write what is kept of some documents; False if any of it is not there any more."""
+    """Write what is kept of some documents; False if any of it is not there any more.
+
+    What is published already is neither read nor written.
+    """
     if entry is None:
         return False
-    for path, pdf, picture in json.loads(entry):
+    for path, pdf, digest, picture, seen in json.loads(entry):
+        if place.tree.keep({path: digest, picture_of(path): seen}):
+            pdfs.mark(pdf)
+            pictures.mark(picture)
+            continue
         content, drawn = pdfs.get(pdf), pictures.get(picture)
         if content is None or drawn is None:
             return False
@@ -120,8 +128,10 @@ def _write(
     pdfs, pictures = place.caches()
     content, found = printed(document, fonts, place.assets, pdfs, key)
     if content:
-        _put(place, document.path, content, thumbnails.thumbnail(content, pictures))
-        made.append((document.path, key, thumbnails.key("small", content)))
+        drawn = thumbnails.thumbnail(content, pictures)
+        _put(place, document.path, content, drawn)
+        shown = thumbnails.key("small", content)
+        made.append((document.path, key, digest_of(content), shown, digest_of(drawn)))
     else:
         place.tree.put(document.path, b"")
     for problem in found:

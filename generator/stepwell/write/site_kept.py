@@ -15,6 +15,7 @@ from pathlib import Path
 
 from stepwell.model import Website
 from stepwell.write.cache import Cache
+from stepwell.write.inventory import digest_of
 from stepwell.write.parts import Parts
 from stepwell.write.site import write_website
 from stepwell.write.site_assets import SharedFiles
@@ -39,8 +40,8 @@ def kept_website(
     around = _around(website, SharedFiles.of(out / "assets"), parts, published, notices)
     keys = {ask: _hash(around, parts.key(ask)) for ask in website.asks}
     rest = _hash(around, repr([replace(page, sources=()) for page in website.pages]))
-    missing = [ask for ask, key in keys.items() if not _restored(tree, cache.get(key))]
-    apart = not _restored(tree, cache.get(rest))
+    missing = [ask for ask, key in keys.items() if not _restored(tree, cache, key)]
+    apart = not _restored(tree, cache, rest)
     if not missing and not apart:
         return []
     wholes = {ask: parts.part(ask, damaged) for ask in missing}
@@ -51,9 +52,9 @@ def kept_website(
     )  # fmt: skip
     if not warnings:
         for ask, part in wholes.items():
-            cache.put(keys[ask], _packed(out, (page.path for page in part.pages)))
+            _keep(cache, keys[ask], out, (page.path for page in part.pages))
         if apart:
-            cache.put(rest, _packed(out, (f"{website.language}/{name}" for name in APART)))
+            _keep(cache, rest, out, (f"{website.language}/{name}" for name in APART))
     return warnings
 
 
@@ -68,15 +69,30 @@ def _around(
     return _hash(parts.common, repr((rows, frame, shared, others, sorted(notices))))
 
 
-def _packed(out: Path, paths: Iterable[str]) -> bytes:
-    """Files below `out` as one entry; those that are not there are none of its files."""
-    files = {path: (out / path).read_text("utf-8") for path in paths if (out / path).is_file()}
-    return json.dumps(files, ensure_ascii=False).encode()
+def _keep(cache: Cache, key: str, out: Path, paths: Iterable[str]) -> None:
+    """Keep files below `out`, and their hashes beside them; some may not be there."""
+    found = {path: (out / path).read_bytes() for path in paths if (out / path).is_file()}
+    digests = {path: digest_of(content) for path, content in found.items()}
+    texts = {path: content.decode() for path, content in found.items()}
+    cache.put(_digests(key), json.dumps(digests).encode())
+    cache.put(key, json.dumps(texts, ensure_ascii=False).encode())
 
 
-def _restored(tree: Tree, packed: bytes | None) -> bool:
-    """Write the files of an entry; whether there was one."""
-    if packed is None:
+def _digests(key: str) -> str:
+    """The key of the hashes of what is kept under a key."""
+    return _hash(key, "digests")
+
+
+def _restored(tree: Tree, cache: Cache, key: str) -> bool:
+    """Write the files that are kept under a key; whether there are any.
+
+    What is published already is neither read nor written.
+    """
+    digests = cache.get(_digests(key))
+    if digests is not None and tree.keep(json.loads(digests)):
+        cache.mark(key)
+        return True
+    if (packed := cache.get(key)) is None:
         return False
     for path, text in json.loads(packed).items():
         tree.put(path, text.encode())
