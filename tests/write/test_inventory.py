@@ -48,12 +48,17 @@ def test_what_stands_is_kept_and_not_read(tree: Tree) -> None:
         assert (tree.folder / f"en/{name}.html").samefile(old / f"en/{name}.html")
 
 
+def _replaced(file: Path, by: Callable[[Path], None]) -> None:
+    file.unlink()
+    by(file)
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "other bytes": lambda file: file.write_bytes(b"<p>99 days</p>"),
     "cut": lambda file: file.write_bytes(CONTENT[:-1]),
     "gone": lambda file: file.unlink(),
-    "a link": lambda file: (file.unlink(), file.symlink_to(file.with_name("b.html"))),
-    "a folder": lambda file: (file.unlink(), file.mkdir()),
+    "a link": lambda file: _replaced(file, lambda new: new.symlink_to("b.html")),
+    "a folder": lambda file: _replaced(file, Path.mkdir),
     "touched": lambda file: os.utime(file, ns=(1, 1)),
 }
 
