@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from stepwell.source import Span
+from stepwell.source import Lines
 
 Audience = Literal["patient", "family", "clinician", "lead", "everybody"]
 Direction = Literal["ltr", "rtl"]
@@ -47,7 +47,7 @@ class Artifact:
     language: str
     audience: Audience
     pathway: str
-    sources: tuple[Span, ...]
+    sources: Lines
 
 
 @dataclass(frozen=True, slots=True)

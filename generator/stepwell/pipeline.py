@@ -129,12 +129,14 @@ def build(project: Project, options: Options, today: datetime.date, progress: Pr
             each = cards(shop, pool, run.diagnostics, progress)
             outputs = render(renderer, THEME_WORDS, run.diagnostics, each)
             run.rendered = write.write(outputs, press, place, pool, run.diagnostics, progress)
+        # Meanwhile: it looks at every entry of the store, and nobody waits for what it removes.
+        pruned = pool.submit(prune, store.shelf(), options.most) if store.local else None
         if not run.stops(options.strict):
             write.seal(place, run.rendered, resolved.proved())
             stage.publish()
             run.published = True
-    if store.local:
-        prune(store.shelf(), options.most)
+        if pruned:
+            pruned.result()
     return run
 
 

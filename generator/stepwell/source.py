@@ -7,6 +7,7 @@ values, `load.decode` turns them into definitions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +25,18 @@ class Span:
 
 
 NOWHERE = Span("", 1, 1)
+
+Lines = tuple[tuple[str, tuple[int, ...]], ...]
+"""(file, its lines) of some places, sorted."""
+
+
+def lines_of(spans: Iterable[Span]) -> Lines:
+    """The lines of some places; what stands in no file has none."""
+    found: dict[str, set[int]] = {}
+    for span in spans:
+        if span.path:
+            found.setdefault(span.path, set()).add(span.line)
+    return tuple((path, tuple(sorted(lines))) for path, lines in sorted(found.items()))
 
 
 class Scalar(str):

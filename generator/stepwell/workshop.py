@@ -14,7 +14,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from stepwell.diagnostics import Diagnostics
 from stepwell.inputs import Inputs
 from stepwell.load.interface import interface
 from stepwell.logic.waivers import Verdict
-from stepwell.model import Artifact, Ask, Part
+from stepwell.model import Ask, Part
 from stepwell.progress import Progress
 from stepwell.render import Each, Renderer
 from stepwell.render.environment import Templates
@@ -117,21 +117,19 @@ class Workshop:
 def cards(workshop: Workshop, pool: Executor, diagnostics: Diagnostics, progress: Progress) -> Each:
     """What renders parts in a crew, where the store does not have them; it gives their cards."""
 
-    spans: dict[Span, Span] = {}
-
     def each(asks: Sequence[Ask]) -> Iterator[Part]:
         damaged: list[str] = []
         made: dict[Ask, Part] = {}
         for ask in asks:
             if (card := workshop.card(ask, damaged)) is not None:
-                made[ask] = _lean(card, spans)
+                made[ask] = card
         jobs = Jobs(pool)
         for ask in asks:
             if ask not in made:
                 jobs.begin(Task(f"pages {ask.language}/{ask.pathway}", workshop.render, (ask,)))
         with progress.bar("Pages", len(asks) - len(made)) as advance:
             for task, (card, broken) in jobs.finished():
-                made[task.arguments[0]] = _lean(card, spans)
+                made[task.arguments[0]] = card
                 damaged += broken
                 advance(task.name)
         for code, path, message in told(damaged):
@@ -139,17 +137,6 @@ def cards(workshop: Workshop, pool: Executor, diagnostics: Diagnostics, progress
         return map(made.__getitem__, asks)
 
     return each
-
-
-def _lean(card: Part, spans: dict[Span, Span]) -> Part:
-    """A card whose places are objects of others where they are equal: pages have the same ones."""
-
-    def sources(artifact: Artifact) -> tuple[Span, ...]:
-        return tuple(spans.setdefault(span, span) for span in artifact.sources)
-
-    pages = tuple(replace(page, sources=sources(page)) for page in card.pages)
-    documents = tuple(replace(one, sources=sources(one)) for one in card.documents)
-    return replace(card, pages=pages, documents=documents)
 
 
 class Lost(Exception):

@@ -16,6 +16,7 @@ import pytest
 from tests.browser import Handler, Server, audited, browser, needs_chromium
 
 from stepwell.model import Audience, Direction, Page, Website
+from stepwell.write.inventory import NOTHING, Inventory
 from stepwell.write.site import write_website
 from stepwell.write.site_assets import write_assets
 from stepwell.write.site_offline import write_offline
@@ -59,7 +60,7 @@ def build(folder: Path, sites: list[Website]) -> None:
     write_assets(folder / "assets", TEMPLATES, primary="#0f5f6b", accent="#b3541e")
     for site in sites:
         write_website(site, folder, TEMPLATES, assets=folder / "assets")
-    write_offline(folder, TEMPLATES, sites, ())
+    write_offline(folder, TEMPLATES, sites, (), Inventory.of(folder, NOTHING))
 
 
 @pytest.fixture(scope="module")

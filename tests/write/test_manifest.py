@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from stepwell.model import Data, Document, Page, Proved
-from stepwell.source import NOWHERE, Span
+from stepwell.source import NOWHERE, Span, lines_of
 from stepwell.write.inventory import Inventory
 from stepwell.write.manifest import write_manifest
 from stepwell.write.publish import MARK, staging
 
-SPANS = (
+LINES = lines_of((
     Span("pathways/x/tiers.yaml", 9, 3), Span("pathways/site.yaml", 2, 1), NOWHERE,
     Span("pathways/x/tiers.yaml", 4, 1), Span("pathways/x/tiers.yaml", 9, 8),
-)  # fmt: skip
+))  # fmt: skip
 PAGE = Page(
-    "ar/index.html", "النوم", "ar", "patient", "x", SPANS, "<h1>النوم</h1>", "Sleep", (), "home"
+    "ar/index.html", "النوم", "ar", "patient", "x", LINES, "<h1>النوم</h1>", "Sleep", (), "home"
 )
 LEAFLET = Document("en/print/x/leaflet.pdf", "Leaflet", "en", "family", "x", (), "", "leaflet")
 TABLE = Data("en/resources.csv", "Resources", "en", "everybody", "", (), b"a,b\n")

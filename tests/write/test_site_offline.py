@@ -16,6 +16,7 @@ from PIL import Image
 from stepwell.model import Audience, Document, Logo, NavItem, Page, Website
 from stepwell.write import Place
 from stepwell.write.fonts import FontSet
+from stepwell.write.inventory import NOTHING, Inventory
 from stepwell.write.site import write_website
 from stepwell.write.site_assets import write_assets
 from stepwell.write.site_chrome import Chrome
@@ -62,7 +63,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (*(guide.path for guide in GUIDES), "en/search/pagefind.js"):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(b"x")
-    write_offline(out, TEMPLATES, [SITE], GUIDES)
+    write_offline(out, TEMPLATES, [SITE], GUIDES, Inventory.of(out, NOTHING))
     return out
 
 
@@ -93,11 +94,11 @@ def test_the_list_names_files_by_their_content(built: Path) -> None:
         content = (built / path.partition("?")[0]).read_bytes()
         assert digest == hashlib.sha256(content).hexdigest()[:16]
         assert ("?v=" in path) == (path.startswith("assets/") and not path.endswith(".woff2"))
-    write_offline(built, TEMPLATES, [SITE], GUIDES)
+    write_offline(built, TEMPLATES, [SITE], GUIDES, Inventory.of(built, NOTHING))
     assert told(built) == found
     guide = built / "en/print/a/pocket-guide.pdf"
     guide.write_bytes(b"y")
-    write_offline(built, TEMPLATES, [SITE], GUIDES)
+    write_offline(built, TEMPLATES, [SITE], GUIDES, Inventory.of(built, NOTHING))
     assert told(built)["version"] != found["version"]
 
 
@@ -127,7 +128,7 @@ def test_switched_off_only_a_farewell_is_written(tmp_path: Path) -> None:
     off = replace(SITE, offline=False, pages=PAGES[:1])
     write_assets(tmp_path / "assets", TEMPLATES, primary="#0f5f6b", accent="#b3541e")
     write_website(off, tmp_path, TEMPLATES, assets=tmp_path / "assets")
-    write_offline(tmp_path, TEMPLATES, [off], GUIDES)
+    write_offline(tmp_path, TEMPLATES, [off], GUIDES, Inventory.of(tmp_path, NOTHING))
     assert {path.name for path in (tmp_path / "en").iterdir()} == {
         "404.html", "index.html", "sitemap.xml", "synonyms.json",
     }  # fmt: skip

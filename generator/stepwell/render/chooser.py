@@ -9,6 +9,7 @@ from stepwell.model import Front, prefix
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
 from stepwell.resolve.view import Reading
+from stepwell.source import lines_of
 
 
 def fronts(resolved: Resolved, templates: Templates, languages: Sequence[str]) -> Iterator[Front]:
@@ -34,7 +35,7 @@ def _front(resolved: Resolved, templates: Templates, path: str, languages: Seque
         language=languages[0],
         audience="everybody",
         pathway="",
-        sources=tuple(sorted(spans)),
+        sources=lines_of(spans),
         content=html.encode(),
         description=top.view(site).tagline.plain,
         direction=top.edition.direction,

@@ -16,6 +16,7 @@ from stepwell.resolve import Resolved
 from stepwell.resolve.addresses import leaflet
 from stepwell.resolve.edition import Edition
 from stepwell.resolve.view import Reading, View
+from stepwell.source import lines_of
 
 MOST_RESOURCES = 4
 _HALVES = {"A4": "A5", "Letter": "5.5in 8.5in"}
@@ -76,7 +77,7 @@ class Documents:
             language=self.language,
             audience=row.audience,
             pathway=name,
-            sources=tuple(sorted(reading.used.spans)),
+            sources=lines_of(reading.used.spans),
             html=str(html),
             kind=row.kind,
             imposition=imposition,

@@ -10,6 +10,7 @@ from stepwell.model import Data
 from stepwell.render.invitations import invitations
 from stepwell.resolve import Resolved
 from stepwell.resolve.view import Reading, View
+from stepwell.source import lines_of
 
 _FIELDS = ("title", "numerator", "denominator", "data", "every", "target", "strata")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,7 +45,7 @@ def _indicators(reading: Reading, pathway: str) -> Data:
         language=reading.edition.language,
         audience="lead",
         pathway=pathway,
-        sources=tuple(sorted(reading.used.spans)),
+        sources=lines_of(reading.used.spans),
         content=text.getvalue().encode("utf-8-sig"),
     )
 

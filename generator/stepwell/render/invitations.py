@@ -20,6 +20,7 @@ from stepwell.render.calendar_file import Event, calendar_file
 from stepwell.resolve import Resolved
 from stepwell.resolve.view import Reading
 from stepwell.resolve.words import Words, plain
+from stepwell.source import lines_of
 
 REMINDER = "-P28D"
 """A review takes weeks to prepare."""
@@ -79,7 +80,7 @@ def _file(meeting: Meeting | None, reading: Reading) -> Data:
         language=reading.edition.language,
         audience="lead" if meeting is None else "clinician",
         pathway=str(reading.edition.pathway),
-        sources=tuple(sorted(reading.used.spans)),
+        sources=lines_of(reading.used.spans),
         content=calendar_file(event.title, reading.edition.language, [event]),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from stepwell.model import Data, Logo
 from stepwell.resolve import Resolved
+from stepwell.source import lines_of
 
 HEIGHT = 48  # CSS pixels; on pages it is as high as two lines
 
@@ -15,7 +16,7 @@ def logo(resolved: Resolved, languages: Sequence[str]) -> Iterator[Data]:
     file, picture = logo_file(resolved), resolved.definitions.logo
     if file and picture:
         site = resolved.definitions.site
-        place = (site.look.place("logo"),)
+        place = lines_of([site.look.place("logo")])
         yield Data(file.path, str(site.name), languages[0], "everybody", "", place, picture.content)
 
 

@@ -30,6 +30,7 @@ from stepwell.resolve import Resolved
 from stepwell.resolve.edition import Edition
 from stepwell.resolve.view import Reading, View
 from stepwell.resolve.words import plain
+from stepwell.source import lines_of
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 _READ_AS: dict[Audience, Audience] = {
@@ -89,7 +90,7 @@ class Pages:
             language=self.language,
             audience=row.audience,
             pathway=pathway or "",
-            sources=tuple(sorted(reading.used.spans)),
+            sources=lines_of(reading.used.spans),
             html=str(shown),
             description=description(html, edition.direction),
             headings=_headings(html, edition.direction),

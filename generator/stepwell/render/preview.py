@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from stepwell.model import Preview
 from stepwell.render.environment import Templates
 from stepwell.resolve import Resolved
+from stepwell.source import lines_of
 
 PATH = "preview.png"
 
@@ -19,5 +20,5 @@ def preview(resolved: Resolved, templates: Templates, languages: Sequence[str]) 
     reading = resolved.reading(edition, "index.html", "print")
     html = str(templates.render("preview/card.html", reading))
     name = str(resolved.definitions.site.name)
-    sources = tuple(sorted(reading.used.spans))
+    sources = lines_of(reading.used.spans)
     return Preview(PATH, name, language, "everybody", "", sources, html)

@@ -65,13 +65,15 @@ def seal(place: Place, rendered: Rendered, proofs: Iterable[Proved]) -> None:
 
     for left in place.folder.glob(f"{ASIDE}*"):  # of a worker that was lost
         shutil.rmtree(left)
+    before = Inventory.at(place.known)
+    found = Inventory.of(place.folder, before)
     write_offline(
-        place.folder, place.templates, rendered.websites, rendered.documents, place.overrides
-    )
+        place.folder, place.templates, rendered.websites, rendered.documents, found,
+        place.overrides,
+    )  # fmt: skip
     pages = [page for website in rendered.websites for page in website.pages]
     artifacts = [*pages, *rendered.documents, *rendered.data, *rendered.previews]
-    before = Inventory.at(place.known)
-    found = write_manifest(place.folder, artifacts, __version__, proofs, before)
+    found = write_manifest(place.folder, artifacts, __version__, proofs, found)
     if place.known:
         found.write(place.known)
 

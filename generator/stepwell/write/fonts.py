@@ -191,7 +191,7 @@ def fonts_for(language: str, cache: Path, text: str = "", family: Family = "sans
     is not installed or not sound.
     """
     sources = script_of(language).set_in(family)
-    wanted = frozenset(map(ord, text + unicodedata.normalize("NFC", text)))
+    wanted = frozenset(map(ord, set(text) | set(unicodedata.normalize("NFC", text))))
     faces: list[Face] = []
     for place, source in enumerate(sources):
         name = FAMILY if place == 0 else f"{FAMILY} {place + 1}"

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,11 @@ class Inventory:
     """Rows by path below the published folder."""
 
     rows: Mapping[str, Row] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Path, before: Inventory) -> Inventory:
+        """What a folder holds now; of it, what is as in `before` is not read. OSError."""
+        return cls(dict(sorted(_rows(folder, before))))
 
     @classmethod
     def at(cls, path: Path | None) -> Inventory:
@@ -48,6 +53,16 @@ class Inventory:
         new = path.with_suffix(f".{os.getpid()}")
         new.write_bytes(digest_of(text).encode() + text)
         os.replace(new, path)
+
+
+def _rows(folder: Path, before: Inventory) -> Iterator[tuple[str, Row]]:
+    for inside, _, names in os.walk(folder):
+        below = os.path.relpath(inside, folder).replace(os.sep, "/")
+        for name in names:
+            path, file = name if below == "." else f"{below}/{name}", os.path.join(inside, name)
+            looks = os.stat(file)
+            digest = before.digest(path, looks) or digest_of(Path(file).read_bytes())
+            yield path, (looks.st_size, looks.st_mtime_ns, digest)
 
 
 NOTHING = Inventory()

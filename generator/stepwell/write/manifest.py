@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from stepwell.model import Artifact, Data, Document, Front, Page, Preview, Proved
-from stepwell.source import Span
-from stepwell.write.inventory import NOTHING, Inventory, Row, digest_of
+from stepwell.write.inventory import NOTHING, Inventory
 from stepwell.write.publish import MARK
 
 _KINDS = {
@@ -31,7 +29,7 @@ def write_manifest(
     in the inventory from `before` are not read.
     """
     known = {artifact.path: artifact for artifact in artifacts}
-    found = Inventory(dict(sorted(_rows(folder, before))))
+    found = Inventory.of(folder, before)
     head = _written({"stepwell": version, "proofs": [_told(proof) for proof in proofs]}, 0)
     # A row at a time: all of them together are many times what a build holds otherwise.
     with (folder / MARK).open("w", encoding="utf-8") as target:
@@ -44,17 +42,6 @@ def write_manifest(
             between = ","
         target.write("\n ]\n}\n")
     return found
-
-
-def _rows(folder: Path, before: Inventory) -> Iterator[tuple[str, Row]]:
-    """What is told of each file, by its path below the folder."""
-    for inside, _, names in os.walk(folder):
-        below = Path(inside).relative_to(folder)
-        for name in names:
-            path, file = (below / name).as_posix(), os.path.join(inside, name)
-            looks = os.stat(file)
-            digest = before.digest(path, looks) or digest_of(Path(file).read_bytes())
-            yield path, (looks.st_size, looks.st_mtime_ns, digest)
 
 
 def _written(told: dict[str, Any], depth: int) -> str:
@@ -82,14 +69,5 @@ def _described(artifact: Artifact) -> dict[str, Any]:
         "language": artifact.language,
         "audience": artifact.audience,
         "pathway": artifact.pathway,
-        "sources": _sources(artifact.sources),
+        "sources": {path: list(lines) for path, lines in artifact.sources},
     }
-
-
-def _sources(spans: Iterable[Span]) -> dict[str, list[int]]:
-    """File -> its lines, sorted."""
-    found: dict[str, set[int]] = {}
-    for span in spans:
-        if span.path:
-            found.setdefault(span.path, set()).add(span.line)
-    return {path: sorted(lines) for path, lines in sorted(found.items())}

@@ -14,7 +14,7 @@ import html
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from stepwell.definitions.colors import WHITE, readable
 from stepwell.model import Document, Page, Website
+from stepwell.write.inventory import Inventory
 from stepwell.write.search_run import FOLDER as SEARCH
 from stepwell.write.site_chrome import (
     APP,
@@ -69,12 +70,12 @@ def saved(chrome: Chrome) -> tuple[tuple[str, tuple[Link, ...]], ...]:
 
 def write_offline(
     folder: Path, templates: Path, websites: Iterable[Website], documents: Iterable[Document],
-    overrides: Path | None = None,
+    inventory: Inventory, overrides: Path | None = None,
 ) -> None:  # fmt: skip
     """Write the worker, and of each language its list and manifest, into a finished folder.
 
-    Call it after all that is kept was written. Where a website is not to be kept, the worker
-    is one that removes itself.
+    Call it after all that is kept was written, with the inventory of it. Where a website is not
+    to be kept, the worker is one that removes itself.
     """
     found = tuple(websites)
     on = any(website.offline for website in found)
@@ -82,7 +83,7 @@ def write_offline(
     guides = [one.path for one in documents if one.kind in GUIDES and not one.withheld]
     for website in found if on else ():
         own = [path for path in guides if path.startswith(f"{website.language}/")]
-        _write_json(folder / website.language / LIST, _list(folder, website, own))
+        _write_json(folder / website.language / LIST, _list(folder, website, own, inventory))
         _write_json(folder / website.language / APP, manifest(website, folder))
 
 
@@ -91,44 +92,56 @@ def _theme(name: str, templates: Path, overrides: Path | None) -> Path:
     return own if own and own.is_file() else templates / "theme" / name
 
 
-def _list(folder: Path, website: Website, guides: Iterable[str]) -> dict[str, Any]:
+def _list(
+    folder: Path, website: Website, guides: Iterable[str], inventory: Inventory
+) -> dict[str, Any]:
     """The list of a language: a version, and [address below the root, hash of the file] each."""
-    found = dict.fromkeys(_addresses(folder, website, guides))
-    files = [[one, _hash(folder / unquote(urlsplit(one).path))] for one in found]
+    found = dict.fromkeys(_addresses(folder, website, guides, inventory))
+    rows = inventory.rows
+    files = [[one, rows[unquote(urlsplit(one).path)][2][:_DIGITS]] for one in found]
     version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:_DIGITS]
     return {"version": version, "files": files}
 
 
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:_DIGITS]
-
-
-def _addresses(folder: Path, website: Website, guides: Iterable[str]) -> Iterator[str]:
+def _addresses(
+    folder: Path, website: Website, guides: Iterable[str], inventory: Inventory
+) -> Iterator[str]:
     """What is kept, in the order in which it is fetched; what several pages load, repeatedly.
 
     First comes the page for no connection, with what it loads.
     """
-    language = website.language
+    language, rows = website.language, inventory.rows
+    known: dict[str, str] = {}
     for page in (f"{language}/{OFFLINE}", *(page.path for page in kept(website)), "index.html"):
-        if (folder / page).is_file():
+        if page in rows:
             yield quote(page)
-            yield from _loaded(folder, page)
+            yield from _loaded(folder / page, rows, known)
             yield from _fonts(folder, language)
     yield from map(quote, guides)
-    names = folder / language / SYNONYMS
-    search = sorted(path for path in (folder / language / SEARCH).rglob("*") if path.is_file())
-    for path in (*([names] if names.is_file() else ()), *search):
-        yield quote(path.relative_to(folder).as_posix())
+    for inside in (f"{language}/{SYNONYMS}", f"{language}/{SEARCH}/"):
+        yield from (quote(path) for path in rows if path.startswith(inside))
 
 
-def _loaded(folder: Path, page: str) -> Iterator[str]:
-    """The shared files that a page loads, with their versions, as addresses below the root."""
-    for address in _LOADED.findall((folder / page).read_text(encoding="utf-8")):
-        parts = urlsplit(html.unescape(address))
-        # The page for no connection has absolute addresses, wherever the site lies.
-        inside = parts.path.rpartition(f"{ASSETS}/")[2] if f"{ASSETS}/" in parts.path else ""
-        if inside and (folder / ASSETS / unquote(inside)).is_file():
-            yield f"{ASSETS}/{inside}" + (f"?{parts.query}" if parts.query else "")
+def _loaded(page: Path, rows: Container[str], known: dict[str, str]) -> Iterator[str]:
+    """The shared files that a page loads, with their versions, as addresses below the root.
+
+    `known` has what addresses of other pages were found to be.
+    """
+    for address in dict.fromkeys(_LOADED.findall(page.read_text(encoding="utf-8"))):
+        if address not in known:
+            known[address] = _shared(address, rows)
+        if known[address]:
+            yield known[address]
+
+
+def _shared(address: str, rows: Container[str]) -> str:
+    """The address of a shared file below the root; nothing for what is none."""
+    parts = urlsplit(html.unescape(address))
+    # The page for no connection has absolute addresses, wherever the site lies.
+    inside = parts.path.rpartition(f"{ASSETS}/")[2] if f"{ASSETS}/" in parts.path else ""
+    if not inside or f"{ASSETS}/{unquote(inside)}" not in rows:
+        return ""
+    return f"{ASSETS}/{inside}" + (f"?{parts.query}" if parts.query else "")
 
 
 def _fonts(folder: Path, language: str) -> Iterator[str]:
