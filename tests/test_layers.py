@@ -46,7 +46,7 @@ LAYERS: dict[str, set[str]] = {
     "resolve": {"definitions", "diagnostics", "logic", "model", "source"},
     "render": {
         "advance", "definitions", "diagnostics", "logic", "model", "resolve", "source",
-        "templating",
+        "templating", "project",
     },
     "write": {
         "", "advance", "definitions", "diagnostics", "language", "model", "po", "progress",

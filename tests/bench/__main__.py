@@ -240,6 +240,17 @@ def views(times: int) -> Iterator[Figure]:
         yield Figure(name, value, unit, bound)
 
 
+def cluster(times: int) -> Iterator[Figure]:
+    """What a second worker of a Dask cluster is worth."""
+    from tests.bench.cluster_bench import figures
+
+    def build(root: Path, scheduler: str) -> Run:
+        return run("build", "--executor", "dask", "--scheduler", scheduler, folder=root)
+
+    for name, value, unit in figures(build, times):
+        yield Figure(name, value, unit)
+
+
 def table(figures: list[Figure]) -> str:
     """The figures in Markdown."""
     rows = ["| what | median | bound | held |", "|---|---:|---:|---|"]
@@ -259,7 +270,7 @@ def machine() -> str:
 
 PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "builds": builds, "commands": commands, "proofs": proofs, "catalogs": catalogs,
-    "printing": printing, "views": views, "hostile": hostile,
+    "printing": printing, "views": views, "hostile": hostile, "cluster": cluster,
 }  # fmt: skip
 """What is measured if nothing else is asked for, by name."""
 

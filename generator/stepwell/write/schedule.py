@@ -15,7 +15,7 @@ from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
-READY = ("stepwell.workshop", "stepwell.write.warm")
+READY = ("stepwell.workshop", "stepwell.render.warm", "stepwell.write.warm")
 """The modules that workers begin with."""
 
 

@@ -32,6 +32,8 @@ from stepwell.write.fonts import FontSet
 from stepwell.write.schedule import executor, prepare
 
 COUNT = 30
+READY = ("stepwell.write.warm",)
+"""What workers begin with: the HTML is finished, so no template is needed."""
 _TYPST = """import sys, typst
 count, *rest = sys.argv[1:]
 compiler = typst.Compiler(font_paths=rest[:int(count)], ignore_system_fonts=True)
@@ -155,7 +157,7 @@ def warm(content: Content, out: Path, times: int) -> dict[str, list[float]]:
     """Seconds of each run in turns, everything loaded: ours, and one tuned process."""
     papers = chosen(content)
     found: dict[str, list[float]] = {"ours": [], "tuned": []}
-    with executor() as pool:
+    with executor(ready=READY) as pool:
         ways: dict[str, Callable[[], None]] = {
             "ours": lambda: print_all(pool, content, papers, out),
             "tuned": lambda: tuned(content, papers, out),
@@ -178,12 +180,12 @@ def main() -> None:
     parser.add_argument("--warm", type=int, metavar="TIMES")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    prepare()  # as the command does
+    prepare(READY)  # as the command does
     content = kept(given.content)
     if given.warm:
         json.dump(warm(content, given.out, given.warm), sys.stdout)
         return
-    with executor() as pool:
+    with executor(ready=READY) as pool:
         print_all(pool, content, chosen(content), given.out)
 
 
