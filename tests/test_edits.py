@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import random
 import re
@@ -69,9 +70,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return found
 
 
-def build(root: Path) -> Path:
+def build(root: Path, today: datetime.date = TODAY) -> Path:
     """The site of a project."""
-    run = pipeline.build(Project(root), pipeline.Options(root / "site"), TODAY, Silent())
+    run = pipeline.build(Project(root), pipeline.Options(root / "site"), today, Silent())
     assert run.published, run.diagnostics.sorted()
     return root / "site"
 
@@ -276,13 +277,35 @@ def test_a_sentence_costs_its_part_and_what_is_shared(
     assert (papers, rendered) == ([], [])
 
 
+def test_another_day_keeps_nothing_twice(
+    two: Path, papers: list[str], rendered: list[tuple[str, str]]
+) -> None:
+    """On the next day all is rendered, since it may say something else; what is the same is neither
+    kept again nor printed.
+    """
+
+    def entries() -> dict[str, int]:
+        kinds = (two / ".stepwell/artifacts").iterdir()
+        return {kind.name: sum(1 for _ in kind.glob("*/*")) for kind in kinds}
+
+    first = digests(build(two))
+    count, kept = len(rendered), entries()
+    rendered.clear()
+    papers.clear()
+    assert digests(build(two, TODAY + datetime.timedelta(days=1))) == first
+    assert len(rendered) == count
+    assert papers == []
+    grown = {kind for kind, found in entries().items() if found != kept[kind]}
+    assert grown == {"digests"}
+
+
 def test_what_the_store_lost_is_made_again(two: Path, papers: list[str]) -> None:
     """Parts, cards, finished pages, lists of PDFs or fonts that are gone or damaged are made anew,
     with the same site, and damage is told.
     """
     first = digests(build(two))
     store = two / ".stepwell/artifacts"
-    for kind in ("cards", "parts", "site", "prints", "webfonts", "pdf"):
+    for kind in ("digests", "cards", "parts", "site", "prints", "webfonts", "pdf"):
         for number, entry in enumerate(sorted((store / kind).glob("*/*"))):
             if number % 2:
                 entry.unlink()

@@ -24,9 +24,11 @@ LIBRARIES = ("babel", "jinja2", "markupsafe", "mkdocs", "mkdocs-material", "segn
 class Inputs:
     """The hash of what all parts are made from, and (of what, language, hash) of the rest.
 
-    A pathway's files have no language; translations of what pathways share no pathway.
+    A pathway's files have no language; translations of what pathways share no pathway. `tools`
+    is the hash of what is no content: our code, templates, libraries.
     """
 
+    tools: str
     common: str
     apart: tuple[tuple[str, str, str], ...]
 
@@ -39,17 +41,18 @@ class Inputs:
         `folders` hold templates, and `asked` is what else a build depends on.
         """
         owned: dict[str, list[str]] = {name: [] for name in definitions.pathways}
-        common = [__version__, *(f"{name} {version(name)}" for name in LIBRARIES), *asked]
+        libraries = (f"{name} {version(name)}" for name in LIBRARIES)
+        tools = _hash((__version__, *libraries, *map(_folder, (Path(__file__).parent, *folders))))
+        common = [tools, *asked]
         for path, file in sorted(definitions.files.items()):
             inside = path.removeprefix(f"{content}/").partition("/")[0]
             owned.get(inside, common).extend((path, file.text))
         logo = definitions.logo
         pictures = (f"{logo}{logo.data if logo else None}", repr(definitions.analytics))
-        code = (_folder(folder) for folder in (Path(__file__).parent, *folders))
         rows = [(name, "", _hash(texts)) for name, texts in owned.items()]
         for language, catalog in definitions.catalogs.items():
             rows += _translations(language, catalog, owned)
-        return cls(_hash((*common, *pictures, *code)), tuple(rows))
+        return cls(tools, _hash((*common, *pictures)), tuple(rows))
 
     def key(self, ask: Ask) -> str:
         """The hash of all that the part of an ask is made from, and of what was asked."""

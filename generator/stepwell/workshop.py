@@ -1,14 +1,16 @@
 """Where parts of the outputs are rendered: in workers, once each, and kept for the next build.
 
-A part is kept under the hash of all that it is made from (`inputs`), whole, and as a card beside
-it, which has no HTML. This process holds only cards; who prints or publishes fetches the whole.
-One that was lost is rendered again by whoever needs it.
+A part is kept under its own hash, whole, and as a card beside it, which has no HTML; under the
+hash of all that it is made from (`inputs`) stands which part that is. So what comes out the same,
+on another day for example, is kept once. This process holds only cards; who prints or publishes
+fetches the whole. One that was lost is rendered again by whoever needs it.
 """
 
 from __future__ import annotations
 
 import datetime
 import gc
+import hashlib
 import multiprocessing
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
@@ -77,18 +79,20 @@ class Workshop:
             file.unlink()
 
     @property
-    def common(self) -> str:
-        """The hash of what all parts are made from."""
-        return self.inputs.common
+    def tools(self) -> str:
+        """The hash of what is no content."""
+        return self.inputs.tools
 
-    def key(self, ask: Ask) -> str:
-        """The hash of all that a part is made from."""
-        return self.inputs.key(ask)
+    def digest(self, ask: Ask, damaged: list[str]) -> str:
+        """The hash of a part, which is rendered if it is not known. Raises what `part` raises."""
+        if digest := self._known(ask, damaged):
+            return digest
+        return self._rendered(ask)[0]
 
     def card(self, ask: Ask, damaged: list[str]) -> Part | None:
         """The card of a part that is kept; None if it has to be rendered."""
-        cache = self.store.cache("cards")
-        found = cache.get(self.inputs.key(ask))
+        digest, cache = self._known(ask, damaged), self.store.cache("cards")
+        found = cache.get(digest) if digest else None
         damaged += cache.damaged
         return None if found is None else _adapter().validate_json(found)
 
@@ -97,21 +101,35 @@ class Workshop:
 
         Raises TemplateFault, and OSError if it can't be kept.
         """
-        key = self.inputs.key(ask)
-        try:
-            return _whole(self.store, key)
-        except Lost as lost:
-            damaged += lost.damaged
-        part = _renderer(self.folder / _CONTENT, self.templates, self.pdf).part(ask)
-        self.store.cache("parts").put(key, _adapter().dump_json(part))
-        return part
+        if digest := self._known(ask, damaged):
+            try:
+                return _whole(self.store, digest)
+            except Lost as lost:
+                damaged += lost.damaged
+        return self._rendered(ask)[1]
 
     def render(self, ask: Ask) -> tuple[Part, list[str]]:
         """The card of a part, and names of entries that were damaged. Runs in a worker."""
         damaged: list[str] = []
         card = self.part(ask, damaged).card()
-        self.store.cache("cards").put(self.inputs.key(ask), _adapter().dump_json(card))
+        self.store.cache("cards").put(self.digest(ask, damaged), _adapter().dump_json(card))
         return card, damaged
+
+    def _known(self, ask: Ask, damaged: list[str]) -> str:
+        """The hash of the part that an ask came to; none if that is not known."""
+        cache = self.store.cache("digests")
+        found = cache.get(self.inputs.key(ask))
+        damaged += cache.damaged
+        return found.decode() if found else ""
+
+    def _rendered(self, ask: Ask) -> tuple[str, Part]:
+        """A part that was rendered and kept, after its hash."""
+        part = _renderer(self.folder / _CONTENT, self.templates, self.pdf).part(ask)
+        content = _adapter().dump_json(part)
+        digest = hashlib.sha256(content).hexdigest()
+        self.store.cache("parts").put(digest, content)
+        self.store.cache("digests").put(self.inputs.key(ask), digest.encode())
+        return digest, part
 
 
 def cards(workshop: Workshop, pool: Executor, diagnostics: Diagnostics, progress: Progress) -> Each:
@@ -148,9 +166,9 @@ class Lost(Exception):
 
 
 @lru_cache(maxsize=_HELD)
-def _whole(store: Store, key: str) -> Part:
+def _whole(store: Store, digest: str) -> Part:
     cache = store.cache("parts")
-    if (found := cache.get(key)) is None:
+    if (found := cache.get(digest)) is None:
         raise Lost(cache.damaged)
     return _adapter().validate_json(found)
 

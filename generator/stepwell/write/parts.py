@@ -11,11 +11,11 @@ class Parts(Protocol):
     """Has what was rendered, whole, where an output is only its card."""
 
     @property
-    def common(self) -> str:
-        """The hash of what all parts are made from: our code, templates, shared content."""
+    def tools(self) -> str:
+        """The hash of what is no content: our code, templates, libraries."""
 
-    def key(self, ask: Ask) -> str:
-        """The hash of all that a part is made from."""
+    def digest(self, ask: Ask, damaged: list[str]) -> str:
+        """The hash of the part of an ask; names of damaged entries as in `part`."""
 
     def part(self, ask: Ask, damaged: list[str]) -> Part:
         """The part of an ask; names of damaged entries of its store are added to the list."""

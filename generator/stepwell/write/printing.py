@@ -1,7 +1,7 @@
 """Documents -> PDFs and the pictures of them, some of one part at a time.
 
-Which PDFs some documents came to is kept too, under the hash of what their part is made from:
-where that has not changed, neither their HTML is read nor its hash is made. What had a problem
+Which PDFs some documents came to is kept too, under the hash of their part: where that has not
+changed, neither their HTML is read nor its hash is made. What had a problem
 is printed each time, so that it is told again.
 """
 
@@ -53,13 +53,13 @@ def write_batch(
     Documents are whole, or cards of what `place.parts` has; `shown` is the hash of the images
     that they may show.
     """
-    key, prints = _key(documents, fonts, place, shown), place.store.cache("prints")
+    damaged: list[str] = []
+    key, prints = _key(documents, fonts, place, shown, damaged), place.store.cache("prints")
     pdfs, pictures = place.caches()
     if key and _copied(prints.get(key), place, pdfs, pictures):
-        return [*damages(prints, pdfs, pictures)]
+        return [*damages(prints, pdfs, pictures), *told(damaged)]
     from stepwell.write import pdf
 
-    damaged: list[str] = []
     made: list[Made] = []
     problems: list[Told] = []
     gc.disable()  # looking for cycles while a page is laid out costs a seventh of the time
@@ -75,13 +75,15 @@ def write_batch(
     return [*problems, *damages(prints, pdfs, pictures), *told(damaged)]
 
 
-def _key(documents: Sequence[Document], fonts: FontSet, place: Place, shown: str) -> str:
+def _key(
+    documents: Sequence[Document], fonts: FontSet, place: Place, shown: str, damaged: list[str]
+) -> str:
     """The hash of all that documents and their pictures are made from; none for whole ones."""
     from stepwell.write import pdf, thumbnails
 
     if place.parts is None:
         return ""
-    part = place.parts.key(Ask(documents[0].language, documents[0].pathway))
+    part = place.parts.digest(Ask(documents[0].language, documents[0].pathway), damaged)
     paths = [document.path for document in documents]
     made = "\0".join((part, shown, fonts.digest, pdf.tools(), thumbnails.tools().hex(), *paths))
     return hashlib.sha256(made.encode()).hexdigest()

@@ -1,7 +1,7 @@
 """Pages of a website from the cache, where neither they nor what surrounds them has changed.
 
-The pages of a part are one entry. Its key is the hash of what the part is made from and of what
-surrounds every page: the navigation, the other languages, the templates and the shared files.
+The pages of a part are one entry. Its key is the hash of the part and of what surrounds every
+page: the navigation, the other languages, the templates and the shared files.
 What is no page of a part (for errors, for no connection, for search engines) is one entry too.
 """
 
@@ -38,7 +38,7 @@ def kept_website(
     """
     out = tree.folder
     around = _around(website, SharedFiles.of(out / "assets"), parts, published, notices)
-    keys = {ask: _hash(around, parts.key(ask)) for ask in website.asks}
+    keys = {ask: _hash(around, parts.digest(ask, damaged)) for ask in website.asks}
     rest = _hash(around, repr([replace(page, sources=()) for page in website.pages]))
     missing = [ask for ask, key in keys.items() if not _restored(tree, cache, key)]
     apart = not _restored(tree, cache, rest)
@@ -66,7 +66,7 @@ def _around(
     rows = [(page.path, page.title, page.kind, page.notice) for page in website.pages]
     frame = replace(website, pages=(), asks=(), synonyms=str(bool(website.synonyms)))
     others = {language: sorted(paths) for language, paths in sorted(published.items())}
-    return _hash(parts.common, repr((rows, frame, shared, others, sorted(notices))))
+    return _hash(parts.tools, repr((rows, frame, shared, others, sorted(notices))))
 
 
 def _keep(cache: Cache, key: str, out: Path, paths: Iterable[str]) -> None:

@@ -103,10 +103,14 @@ def _edits(results: Results, content: str) -> Iterator[Figure]:
         yield Figure(f"{content}: nothing changed", nothing.seconds, "s", bound, most=True)
 
 
+FEW, MANY = 10, 50
+"""Pathways between which growth is told. PDFs grow as they do, pages (some are shared) by less."""
+
+
 def _growth(results: Results) -> Iterator[Figure]:
     for name in (WHOLE, SEARCH, PAGES, I18N_WHOLE, I18N, I18N_PAGES, HUGO):
-        few, many = results.median("P=10", name), results.median("P=50", name)
-        if few and many and few.pages and many.pages:
+        few, many = results.median(f"P={FEW}", name), results.median(f"P={MANY}", name)
+        if few and many:
             own = name.startswith("Stepwell")
             power = exponent(few, many)
             yield Figure(f"growth, exponent: {name}", power, "", 1.05 if own else None, most=True)
@@ -116,8 +120,8 @@ def _growth(results: Results) -> Iterator[Figure]:
 
 
 def exponent(few: Timed, many: Timed) -> float:
-    """The power of the number of pages with which seconds grow."""
-    return math.log(many.seconds / few.seconds) / math.log(many.pages / few.pages)
+    """The power of the number of pathways with which seconds grow."""
+    return math.log(many.seconds / few.seconds) / math.log(MANY / FEW)
 
 
 def promised(found: list[Figure]) -> str:
