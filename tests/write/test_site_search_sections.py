@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.searches import found
 from tests.write.test_site_search import tree, write_pages
 
-from stepwell.write import search
+from stepwell.write import search, search_merge
 from stepwell.write.cache import Cache
 from stepwell.write.search import index, key_of
 from stepwell.write.search_articles import lay_out, sections
@@ -252,3 +252,11 @@ def test_a_language_of_notices_alone_has_a_search_that_finds_nothing(
     assert index(Tree(tmp_path), "en", cache) == []
     assert found(tmp_path / "en" / "search")["texts"] == {}
     assert (tmp_path / "en" / "search" / "pagefind.js").is_file()
+
+
+def test_files_whose_names_begin_alike_do_not_replace_each_other() -> None:
+    """A name that is taken gets a digit more."""
+    files: dict[str, bytes] = {}
+    names = [search_merge._added(files, "{}.pf_index", "en", bytes([n]), 1) for n in range(99)]
+    assert len(set(names)) == len(files) == 99
+    assert sorted(files.values()) == [bytes([number]) for number in range(99)]

@@ -35,31 +35,26 @@ def merged(sections: Mapping[str, Section], engine: Engine) -> Files:
     chunks = list(_chunks(words, engine.tag, files))
     filters = list(_filters(articles, engine.tag, files))
     meta = encoded([engine.version, pages, chunks, filters, [], fields])
-    name = _added(files, "pagefind.{}.pf_meta", engine.tag, meta, digits=10)
+    name = _added(files, "pagefind.{}.pf_meta", engine.tag, packed(meta), digits=10)
     facts = engine.facts | {"hash": name, "page_count": len(pages)}
     entry = engine.entry | {"languages": {engine.tag: facts}}
     files["pagefind-entry.json"] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
     return files
 
 
-def _added(
-    files: Files, pattern: str, tag: str, value: bytes, *, digits: int = _DIGITS
-) -> str:  # fmt: skip
-    """Add a file that is named after its content; the name without its suffix."""
-    name = f"{tag}_{hashlib.sha256(value).hexdigest()[:digits]}"
-    files[pattern.format(name)] = packed(value)
+def _added(files: Files, pattern: str, tag: str, file: bytes, digits: int = _DIGITS) -> str:
+    """Add a file that is named after its content, with more digits if the name is taken."""
+    digest = hashlib.sha256(file).hexdigest()
+    while (path := pattern.format(name := f"{tag}_{digest[:digits]}")) in files:
+        digits += 1
+    files[path] = file
     return name
 
 
 def _pages(articles: list[Article], tag: str, files: Files) -> Iterator[list[Any]]:
-    """[name, number of words] of each page; a name that is taken gets more digits."""
+    """[name, number of words] of each page."""
     for article in articles:
-        digest = hashlib.sha256(article.fragment).hexdigest()
-        digits = _DIGITS
-        while (path := f"fragment/{tag}_{digest[:digits]}.pf_fragment") in files:
-            digits += 1
-        files[path] = article.fragment
-        yield [f"{tag}_{digest[:digits]}", article.words]
+        yield [_added(files, "fragment/{}.pf_fragment", tag, article.fragment), article.words]
 
 
 def _filters(articles: list[Article], tag: str, files: Files) -> Iterator[list[str]]:
@@ -71,7 +66,7 @@ def _filters(articles: list[Article], tag: str, files: Files) -> Iterator[list[s
                 found.setdefault(title, {}).setdefault(value, []).append(number)
     for title, pages in sorted(found.items()):
         content = encoded([title, sorted(pages.items())])
-        yield [title, _added(files, "filter/{}.pf_filter", tag, content)]
+        yield [title, _added(files, "filter/{}.pf_filter", tag, packed(content))]
 
 
 def _entries(sections: list[Section]) -> dict[str, bytes]:
@@ -110,7 +105,8 @@ def _chunks(entries: dict[str, bytes], tag: str, files: Files) -> Iterator[list[
     """[first word, last word, file] of each piece."""
     for piece in _pieces(entries):
         words = list(piece)
-        name = _added(files, "index/{}.pf_index", tag, array((array(piece.values()),)))
+        content = array((array(piece.values()),))
+        name = _added(files, "index/{}.pf_index", tag, packed(content))
         yield [words[0], words[-1], name]
 
 

@@ -28,6 +28,8 @@ _VERSION, _PAGES, _CHUNKS, _FILTERS, _SORTS, _FIELDS = range(6)
 
 Places = list[tuple[int, list[int], list[int]]]
 """(number of a page, where a word stands in its text, and in its fields) each."""
+Own = tuple[str, int]
+"""(section, number in it) of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +108,38 @@ def _fitted(posting: Posting, order: list[int]) -> Posting:
 
 def cut(bundle: Path) -> dict[str, Section]:
     """The sections of an index in a folder. ValueError if it is of a form that is not known."""
-    facts = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
-    ((_, language),) = facts["languages"].items()
-    meta = read(bundle / f"pagefind.{language['hash']}.pf_meta")
+    meta = _meta(bundle)
+    held, local = _numbered([_article(bundle, name, count) for name, count in meta[_PAGES]])
+    words: dict[str, dict[str, dict[str, Posting]]] = {name: {} for name in held}
+    for word, form, entries in _words(bundle, meta[_CHUNKS]):
+        for name, posting in _parted(entries, local):
+            words[name].setdefault(word, {})[form] = posting
+    fields = tuple(meta[_FIELDS])
+    return {name: Section(fields, tuple(found), words[name]) for name, found in held.items()}
+
+
+def _meta(bundle: Path) -> list[Any]:
+    """What an index of one language says of its pages, pieces, filters and fields."""
+    entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
+    (language,) = entry["languages"].values()
+    meta: list[Any] = read(bundle / f"pagefind.{language['hash']}.pf_meta")
     if len(meta) != _FIELDS + 1 or meta[_SORTS]:
         raise ValueError("an index of this version of Pagefind, or with sorts, is not known")
-    articles = [_article(bundle, name, count) for name, count in meta[_PAGES]]
-    order = sorted(range(len(articles)), key=lambda number: articles[number][0])
-    local: dict[int, tuple[str, int]] = {}
+    return meta
+
+
+def _numbered(
+    articles: list[tuple[str, Article]],
+) -> tuple[dict[str, list[Article]], dict[int, Own]]:
+    """Sections with articles in the order of addresses, and what each page's number is there."""
     held: dict[str, list[Article]] = {}
-    for number in order:
+    local: dict[int, Own] = {}
+    for number in sorted(range(len(articles)), key=lambda number: articles[number][0]):
         address, article = articles[number]
         section = held.setdefault(_section(address), [])
         local[number] = (_section(address), len(section))
         section.append(article)
-    words: dict[str, dict[str, dict[str, Posting]]] = {name: {} for name in held}
-    for word, forms in _words(bundle, meta[_CHUNKS]):
-        for form, entries in forms:
-            for name, posting in _parted(entries, local):
-                words[name].setdefault(word, {})[form] = posting
-    fields = tuple(meta[_FIELDS])
-    return {name: Section(fields, tuple(found), words[name]) for name, found in held.items()}
+    return held, local
 
 
 def _section(address: str) -> str:
@@ -142,17 +155,16 @@ def _article(bundle: Path, name: str, count: int) -> tuple[str, Article]:
     return told["url"], Article(fragment, count, tuple(sorted(told["meta"])), filters)
 
 
-def _words(bundle: Path, chunks: list[list[str]]) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
-    """Each word with its forms, itself as ""."""
+def _words(bundle: Path, chunks: list[list[str]]) -> Iterator[tuple[str, str, list[Any]]]:
+    """(word, form, pages) of each form of a word; itself is ""."""
     for _, _, name in chunks:
         (words,) = read(bundle / "index" / f"{name}.pf_index")
         for word, entries, forms in words:
-            yield word, [("", entries), *forms]
+            for form, inner in (("", entries), *forms):
+                yield word, form, inner
 
 
-def _parted(
-    entries: list[list[Any]], local: dict[int, tuple[str, int]]
-) -> Iterator[tuple[str, Posting]]:
+def _parted(entries: list[Any], local: dict[int, Own]) -> Iterator[tuple[str, Posting]]:
     """The postings of a word, by section."""
     found: dict[str, Places] = {}
     for number, text, fields in _counted(entries):
