@@ -233,7 +233,7 @@ def test_edits_of_two_pathways_in_two_languages_do_too(
     two: Path, tmp_path: Path, papers: list[str]
 ) -> None:
     """With documents, on a press that only hashes: no part or PDF of an earlier build is left."""
-    _edit_often(two, tmp_path / "clean", seed=2, times=4)
+    _edit_often(two, tmp_path / "clean", seed=2, times=3)
 
 
 @pytest.mark.soak

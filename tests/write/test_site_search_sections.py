@@ -69,7 +69,7 @@ def pages_of(language: str) -> st.SearchStrategy[dict[str, str]]:
     return st.dictionaries(name, page, min_size=1, max_size=14)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=6)
 @given(st.data())
 @pytest.mark.parametrize("language", WORDS)
 def test_sections_are_put_together_as_pagefind_indexes_all(
